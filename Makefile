@@ -1,0 +1,60 @@
+# Everything Parcours needs is installed into .venv, and every cache lies in .venv or .cache:
+# nothing is written outside this folder. Needs Python >= 3.11 and make; PYTHON= chooses another.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+# The stamp bears the folder's name: a checkout that was moved or copied is installed anew, for an
+# editable install would otherwise go on importing the old place.
+HERE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
+INSTALLED := .venv/installed-$(HERE)
+
+export TMPDIR := $(CURDIR)/.venv/tmp
+export PIP_CACHE_DIR := $(CURDIR)/.venv/pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long lint format clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+demo: $(INSTALLED)  ## check the shipped procedures, list the documents of one and draw it
+	$(BIN)/parcours validate procedures/
+	$(BIN)/parcours documents bpi_case_2
+	$(BIN)/parcours graph bpi_case_2 --format mermaid
+
+test: lint  ## style, types and tests: what continuous integration runs
+	$(RUN) pytest
+
+test-long: export PARCOURS_LONG := 1
+test-long: lint  ## the same, with the campaigns at full size and new random examples
+	$(RUN) pytest
+
+lint: $(INSTALLED)  ## style and types
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+
+format: $(INSTALLED)  ## let ruff lay out the code and repair what it can
+	$(RUN) ruff check --fix-only
+	$(RUN) ruff format
+
+clean:  ## remove the environment, the caches and what builds left
+	rm -rf .venv .cache build dist parcours.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	  "Parcours needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+	  "Choose another: make PYTHON=python3.12 $(or $(MAKECMDGOALS),test)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
+	  "$(PYTHON) cannot create a virtual environment." \
+	  "Debian, Ubuntu: apt install python3-venv. Fedora: dnf install python3-pip."; exit 1; }
+	@rm -f .venv/installed-*
+	@mkdir -p "$(TMPDIR)"
+	$(PYTHON) -m venv .venv
+	$(RUN) pip install --quiet --editable '.[dev,all]'
+	@touch $@

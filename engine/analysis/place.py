@@ -1,0 +1,124 @@
+"""A place in a procedure: who is there, what is known there, and the sites it gives rise to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..expr.check import ItemScope, check_condition, check_expression
+from ..expr.problem import Problem
+from ..expr.syntax import Expr
+from ..expr.types import Listed, Scope
+from ..logic import Formula, Space
+from ..model.definitions import Condition, Deliverable, Document, Notice, Prose, Said
+from .site import Asked, Expected, Site
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All sites met so far, and the logic they are judged in."""
+
+    space: Space
+    scope: Scope
+    sites: list[Site] = field(default_factory=list)
+    problems: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    kept: list[Condition] = field(default_factory=list)  # so that ids stay unique
+
+    def faults(self, condition: Condition, scope: Scope, expected: Expected) -> tuple[Problem, ...]:
+        """The problems of syntax and type of that condition, found once."""
+        key = id(condition)
+        if key not in self.problems:
+            self.kept.append(condition)
+            self.problems[key] = condition.problems or faults_of(condition.expr, scope, expected)
+        return self.problems[key]
+
+
+def faults_of(expr: Expr, scope: Scope, expected: Expected) -> tuple[Problem, ...]:
+    """Types, for what is expected there."""
+    if expected is Expected.CONDITION:
+        return check_condition(expr, scope)
+    return check_expression(expr, scope)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is here (`people`), and for whom each name is answered (`asked`)."""
+
+    ledger: Ledger
+    people: Formula
+    asked: Asked
+
+    @property
+    def space(self) -> Space:
+        """The logic."""
+        return self.ledger.space
+
+    def narrowed(self, people: Formula) -> Place:
+        """Only for those of these people."""
+        return Place(self.ledger, self.space.and_(self.people, people), self.asked)
+
+    def knowing(self, asked: Asked) -> Place:
+        """The same people, more known."""
+        return Place(self.ledger, self.people, asked)
+
+    def meets(self, condition: Condition | None, scope: Scope | None = None) -> Formula:
+        """Record a condition standing here; who meets it (everyone without one)."""
+        if condition is None:
+            return self.space.true
+        inside = scope or self.ledger.scope
+        self.record(condition, inside, Expected.CONDITION)
+        return self.holds(condition, inside)
+
+    def holds(self, condition: Condition, scope: Scope | None = None) -> Formula:
+        """Who meets it, without recording it."""
+        inside = scope or self.ledger.scope
+        if self.ledger.faults(condition, inside, Expected.CONDITION):
+            return self.space.free(f"faulty {id(condition)}")
+        return self.space.formula(condition.expr, inside, self.asked)
+
+    def record(self, condition: Condition, scope: Scope, expected: Expected) -> None:
+        """One more site."""
+        self.ledger.faults(condition, scope, expected)
+        self.ledger.sites.append(Site(condition, scope, self.people, self.asked, expected))
+
+    def prose(self, prose: Prose | None) -> None:
+        """The holes of a text said here."""
+        self.show(prose.holes if prose else ())
+
+    def show(self, holes: Iterable[Condition], expected: Expected = Expected.SHOWN) -> None:
+        """Expressions shown here."""
+        for hole in holes:
+            self.record(hole, self.ledger.scope, expected)
+
+    def said(self, said: Said) -> None:
+        """A text with its variants."""
+        for variant in said:
+            self.narrowed(self.meets(variant.when)).prose(variant.prose)
+
+    def document(self, document: Document) -> None:
+        """A document asked here, with its elements."""
+        here = self.narrowed(self.meets(document.when))
+        here.prose(document.title)
+        for element in document.elements:
+            here.document(element)
+
+    def deliverable(self, deliverable: Deliverable) -> None:
+        """A document issued here."""
+        here = self.narrowed(self.meets(deliverable.when))
+        here.said(deliverable.text)
+        for value in deliverable.seal.values if deliverable.seal else ():
+            for when, expression in value.variants:
+                here.narrowed(here.meets(when)).show((expression,), Expected.SEALED)
+
+    def notice(self, notice: Notice) -> None:
+        """A message sent here."""
+        self.prose(notice.title)
+        self.said(notice.text)
+        self.said(notice.mail)
+
+    def items(self, name: str) -> ItemScope | None:
+        """The scope of one row of that list."""
+        declared = self.ledger.scope.declared(name)
+        if declared is None or not isinstance(declared.type, Listed):
+            return None
+        return ItemScope(self.ledger.scope, declared, declared.type.parts)

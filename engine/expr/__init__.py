@@ -1,0 +1,1 @@
+"""The condition language: one line, typed, total, without side effects."""

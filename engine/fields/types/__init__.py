@@ -1,0 +1,1 @@
+"""One file per field type; this folder is the registry."""

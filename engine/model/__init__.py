@@ -1,0 +1,1 @@
+"""The procedure: what an author wrote, read into definitions."""

@@ -1,0 +1,268 @@
+"""Files read once, and a procedure's tree with the shared parts it uses merged in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from ..source.diagnostic import Diagnostic, Related
+from ..source.files import Files
+from ..source.parse import parse
+from ..source.position import Span
+from ..source.suggest import nearest
+from ..source.tree import Entry, Mapping, Node, Scalar
+from ..source.wording import _
+from .reading import items, mapping
+from .structure import check_structure, kind_of
+
+SECTIONS = (
+    "glossary",
+    "parameters",
+    "registry",
+    "fields",
+    "attestations",
+    "documents",
+    "screens",
+    "ends",
+    "deliverables",
+    "notices",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One file: its tree with what is faulty pruned, and its faults.
+
+    `sound` says whether nothing was pruned, so that what is absent is really absent.
+    """
+
+    path: str
+    kind: str
+    tree: Mapping | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Read whole."""
+        return self.tree is not None and not self.diagnostics
+
+
+@dataclass(slots=True)
+class Library:
+    """Definitions below one folder; each file is read once."""
+
+    files: Files
+    known: dict[str, Parsed] = field(default_factory=dict)
+
+    def parsed(self, path: str) -> Parsed:
+        """That file, read and checked in its shape."""
+        if path not in self.known:
+            self.known[path] = self._read(path)
+        return self.known[path]
+
+    def _read(self, path: str) -> Parsed:
+        source = self.files.read(path)
+        if isinstance(source, Diagnostic):
+            return Parsed(path, "", None, (source,))
+        tree, faults = parse(source)
+        if tree is None:
+            return Parsed(path, "", None, faults, source.lines)
+        kind = kind_of(tree) or ""
+        structure = check_structure(tree, kind)
+        return Parsed(path, kind, mapping(structure.tree), (*faults, *structure.diagnostics), source.lines)
+
+    def procedure_path(self, procedure: str) -> str | None:
+        """The file of a procedure by its id: they bear the same name."""
+        path = f"{procedure}.yaml"
+        return path if self.files.exists(path) else None
+
+    def procedure_ids(self) -> tuple[str, ...]:
+        """By file name, at the top of the folder."""
+        return tuple(path.removesuffix(".yaml") for path in self.files.paths("*.yaml") if "/" not in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A procedure's merged tree, the files it is made of (its own first), and the faults found."""
+
+    path: str
+    tree: Mapping | None
+    parts: tuple[Parsed, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Every file was read whole and merged without a fault."""
+        return self.tree is not None and not self.diagnostics and all(part.sound for part in self.parts)
+
+
+def assemble(library: Library, path: str) -> Assembled:
+    """The procedure at that path with everything it uses."""
+    root = library.parsed(path)
+    if root.tree is None:
+        return Assembled(path, None, (root,), ())
+    walk = _Walk(library, [], [])
+    walk.visit(root, ())
+    merge = _Merge([])
+    tree = merge.whole(root.tree, [part.tree for part in walk.parts if part.tree])
+    return Assembled(path, tree, tuple(walk.parts), (*walk.found, *merge.found))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Follows `use:` depth first; each file once, in the order of use."""
+
+    library: Library
+    parts: list[Parsed]
+    found: list[Diagnostic]
+
+    def visit(self, part: Parsed, above: tuple[str, ...]) -> None:
+        self.parts.append(part)
+        seen: set[str] = set()
+        for item in items(part.tree.get("use")) if part.tree else ():
+            if isinstance(item, Scalar) and self._usable(item, part, (*above, part.path), seen):
+                self.visit(self.library.parsed(item.text), (*above, part.path))
+
+    def _usable(self, item: Scalar, part: Parsed, above: tuple[str, ...], seen: set[str]) -> bool:
+        path = item.text
+        if path in above:
+            chain = " → ".join((*above[above.index(path) :], path))
+            self._fault("use-cycle", _("Ces fichiers s’utilisent en rond : {chain}.").format(chain=chain), item, _CYCLE)
+        elif path in seen:
+            self._fault("duplicate-name", _("« {path} » est nommé deux fois.").format(path=path), item, _("Supprimez-en un."))
+        elif _escapes(path):
+            self._fault("missing-file", _("« {path} » sort du dossier des procédures.").format(path=path), item, _BELOW)
+        elif not self.library.files.exists(path):
+            self._missing(item)
+        else:
+            seen.add(path)
+            return not any(known.path == path for known in self.parts) and self._is_part(item)
+        return False
+
+    def _is_part(self, item: Scalar) -> bool:
+        kind = self.library.parsed(item.text).kind
+        if kind in ("part", ""):
+            return True
+        self._fault(
+            "missing-file",
+            _("« {path} » n’est pas une partie commune.").format(path=item.text),
+            item,
+            _("« use: » prend des fichiers sans clé « procedure: » ni « scenario: »."),
+        )
+        return False
+
+    def _missing(self, item: Scalar) -> None:
+        near = nearest(item.text, self.library.files.paths())
+        cure = (
+            _("Vouliez-vous « {path} » ?").format(path=near)
+            if near
+            else _("Le chemin part du dossier des procédures, par exemple common/identity.yaml.")
+        )
+        message = _("Le fichier « {path} » n’existe pas.").format(path=item.text)
+        self._fault("missing-file", message, item, cure)
+
+    def _fault(self, rule: str, message: str, item: Scalar, cure: str) -> None:
+        self.found.append(Diagnostic(rule, message, item.span, cure))
+
+
+_CYCLE = _("Retirez l’un de ces « use: » : une partie commune ne dépend pas de qui l’utilise.")
+_BELOW = _("Donnez un chemin sous ce dossier, sans « .. » ni « / » au début.")
+
+
+def _escapes(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return pure.is_absolute() or ".." in pure.parts or "\\" in path
+
+
+@dataclass(slots=True)
+class _Merge:
+    """Puts the sections of several files together, by name."""
+
+    found: list[Diagnostic]
+
+    def whole(self, root: Mapping, trees: list[Mapping]) -> Mapping:
+        """The root's own keys, then each section from all files."""
+        own = [entry for entry in root.entries if entry.key.text not in (*SECTIONS, "examination")]
+        sections = [self.section(name, trees) for name in SECTIONS]
+        examination = self.examination([tree.entry("examination") for tree in trees])
+        kept = [entry for entry in (*sections, examination) if entry is not None]
+        return Mapping((*own, *kept), root.span)
+
+    def section(self, name: str, trees: list[Mapping]) -> Entry | None:
+        found = [entry for tree in trees if (entry := tree.entry(name))]
+        return self.together([entry for entry in found if isinstance(entry.value, Mapping)])
+
+    def together(self, sections: list[Entry]) -> Entry | None:
+        """One entry of all these, each name once."""
+        if not sections:
+            return None
+        first: dict[str, Entry] = {}
+        for section in sections:
+            for entry in _entries(section.value):
+                if entry.key.text in first:
+                    self.twice(entry, first[entry.key.text])
+                else:
+                    first[entry.key.text] = entry
+        return Entry(sections[0].key, Mapping(tuple(first.values()), sections[0].value.span))
+
+    def examination(self, found: list[Entry | None]) -> Entry | None:
+        """Merged by state, action and clock."""
+        sections = [entry for entry in found if entry and isinstance(entry.value, Mapping)]
+        if not sections:
+            return None
+        entries: dict[str, list[Entry]] = {}
+        for section in sections:
+            for entry in _entries(section.value):
+                entries.setdefault(entry.key.text, []).append(entry)
+        merged = [self.part(name, same) for name, same in entries.items()]
+        kept = tuple(entry for entry in merged if entry)
+        return Entry(sections[0].key, Mapping(kept, sections[0].value.span))
+
+    def part(self, name: str, same: list[Entry]) -> Entry | None:
+        if name == "states":
+            return self.states(same)
+        if name in ("actions", "clocks"):
+            return self.together(same)
+        for entry in same[1:]:
+            self.twice(entry, same[0])
+        return same[0]
+
+    def states(self, sections: list[Entry]) -> Entry:
+        """The same state in two files: its actions are merged, nothing else may be said twice."""
+        first: dict[str, Entry] = {}
+        for section in sections:
+            for entry in _entries(section.value):
+                known = first.get(entry.key.text)
+                first[entry.key.text] = self.state(known, entry) if known else entry
+        return Entry(sections[0].key, Mapping(tuple(first.values()), sections[0].value.span))
+
+    def state(self, known: Entry, other: Entry) -> Entry:
+        inside = {entry.key.text: entry for entry in _entries(known.value)}
+        for entry in _entries(other.value):
+            same = inside.get(entry.key.text)
+            if same is None:
+                inside[entry.key.text] = entry
+            elif entry.key.text == "actions":
+                inside["actions"] = self.together([same, entry]) or same
+            else:
+                self.twice(entry, same)
+        return Entry(known.key, Mapping(tuple(inside.values()), known.value.span))
+
+    def twice(self, entry: Entry, first: Entry) -> None:
+        self.found.append(duplicate_name(entry.key.text, entry.key.span, first.key.span))
+
+
+def duplicate_name(name: str, span: Span, first: Span) -> Diagnostic:
+    """The same name given to two things."""
+    return Diagnostic(
+        "duplicate-name",
+        _("Le nom « {name} » est déjà pris.").format(name=name),
+        span,
+        _("Renommez l’un des deux."),
+        (Related(_("défini ici"), first),),
+    )
+
+
+def _entries(node: Node) -> tuple[Entry, ...]:
+    return node.entries if isinstance(node, Mapping) else ()

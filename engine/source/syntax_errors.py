@@ -1,0 +1,211 @@
+"""What libyaml could not read, said in French at the place where the author slipped."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from .diagnostic import Diagnostic, Related
+from .position import Span
+from .text import Source
+from .tree import Scalar, Style
+from .wording import _
+
+_QUOTED_START = re.compile(r"""^\s*(?:-\s+)*[^\s'"#{\[]+:\s+(?P<text>(?P<quote>['"]).*)$""")
+
+
+def syntax_error(source: Source, error: yaml.MarkedYAMLError, last: Scalar | None) -> Diagnostic:
+    """One diagnostic for where libyaml stopped; last is the scalar it read just before."""
+    line, column = _mark(error.problem_mark)
+    problem, context = str(error.problem), str(error.context)
+    if "end of stream" in problem and "quoted scalar" in context:
+        return _unclosed_quote(source, _mark(error.context_mark))
+    if "document indicator" in problem:
+        return _unclosed_quote(source, _mark(error.context_mark))
+    if "escape" in problem or "hexdecimal" in problem:
+        return _bad_escape(source, line, column)
+    if "cannot start any token" in problem or "tab" in problem:
+        return _bad_start(source, line, column)
+    if last is not None and _is_swallowing(last, line):
+        return _quote_closed_too_late(last)
+    if last is not None and _follows_quote(last, source, line, column):
+        return _text_after_quote(source, last)
+    if "',' or" in problem or "flow node" in context:
+        return _in_brackets(source, error, line, column)
+    if "mapping values" in problem:
+        return _colon(source, line, column)
+    return _structure(source, problem, line, column)
+
+
+def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _here(source: Source, line: int, column: int) -> Span:
+    """One character; past the end of the text, its last character."""
+    line = min(line, len(source.lines) - 1)
+    while line > 0 and not source.lines[line].strip():
+        line, column = line - 1, len(source.lines[line - 1])
+    column = max(0, min(column, len(source.lines[line]) - 1))
+    return source.span((line, column), (line, column + 1))
+
+
+def _yaml(message: str, span: Span, cure: str, *related: Related) -> Diagnostic:
+    return Diagnostic("yaml", message, span, cure, related)
+
+
+def _unclosed_quote(source: Source, opening: tuple[int, int]) -> Diagnostic:
+    return _yaml(
+        _("Ce guillemet est ouvert et jamais fermé."),
+        _here(source, *opening),
+        _("Fermez-le à la fin du texte."),
+    )
+
+
+def _is_swallowing(last: Scalar, line: int) -> bool:
+    """The quoted text just read runs over several lines and stops on the line of the error."""
+    quoted = last.style in (Style.SINGLE, Style.DOUBLE)
+    return quoted and last.span.line < last.span.end_line == line + 1
+
+
+def _quote_closed_too_late(last: Scalar) -> Diagnostic:
+    span = last.span
+    end = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column)
+    return _yaml(
+        _("Ce guillemet n’est pas fermé sur sa ligne : le texte court jusqu’à la ligne {line}.").format(
+            line=span.end_line
+        ),
+        span.first(1),
+        _("Fermez-le à la fin du texte."),
+        Related(_("le guillemet suivant a servi de fermeture"), end),
+    )
+
+
+def _follows_quote(last: Scalar, source: Source, line: int, column: int) -> bool:
+    if last.style not in (Style.SINGLE, Style.DOUBLE) or last.span.end_line != line + 1:
+        return False
+    between = source.lines[line][last.span.end_column - 1 : column]
+    return column >= last.span.end_column - 1 and not between.strip()
+
+
+def _text_after_quote(source: Source, last: Scalar) -> Diagnostic:
+    start = last.span.column - 1
+    text = re.sub(r"\s+#\s.*$", "", source.lines[last.span.line - 1][start:]).rstrip()
+    outer = "'" if '"' in text else '"'
+    return _yaml(
+        _("Ce texte commence par un guillemet et continue après le guillemet fermant."),
+        Span(last.span.file, last.span.line, start + 1, last.span.line, start + 1 + len(text)),
+        _("Entourez le tout : {example}").format(example=f"{outer}{text}{outer}"),
+    )
+
+
+def _bad_escape(source: Source, line: int, column: int) -> Diagnostic:
+    return _yaml(
+        _("Entre guillemets doubles, « \\ » commence un code spécial, et celui-ci n’existe pas."),
+        _here(source, line, column),
+        _("Écrivez « \\\\ » pour une barre, ou employez des guillemets simples."),
+    )
+
+
+def _bad_start(source: Source, line: int, column: int) -> Diagnostic:
+    text = source.lines[line] if line < len(source.lines) else ""
+    tab = text.find("\t")
+    if 0 <= tab <= max(column, len(text) - len(text.lstrip())):
+        return _yaml(
+            _("Cette ligne est mise en retrait par une tabulation."),
+            _here(source, line, tab),
+            _("Remplacez-la par des espaces (deux par niveau)."),
+        )
+    return _yaml(
+        _("Un texte ne peut pas commencer par « {character} ».").format(
+            character=text[column : column + 1]
+        ),
+        _here(source, line, column),
+        _("Entourez le texte de guillemets doubles."),
+    )
+
+
+def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column: int) -> Diagnostic:
+    opening = _mark(error.context_mark)
+    character = source.lines[line][column : column + 1] if line < len(source.lines) else ""
+    text = source.lines[line] if line < len(source.lines) else ""
+    if line == opening[0] and character in ("[", "{", "("):
+        return _yaml(
+            _("Entre accolades, « {character} » ne peut pas suivre un texte sans guillemets.").format(
+                character=character
+            ),
+            _here(source, line, column),
+            _("Entourez la condition ou le texte de guillemets doubles, ou passez au style en bloc."),
+        )
+    if line == opening[0] and character == ":":
+        return _quote_the_colon(source, line, column)
+    if line == opening[0] and text[column:].strip():
+        return _yaml(
+            _("Il manque ici une virgule, ou l’accolade ou le crochet fermant."),
+            _here(source, line, column),
+            _("Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."),
+            Related(_("ouvert ici"), _here(source, *opening)),
+        )
+    return _yaml(
+        _("Cette accolade ou ce crochet est ouvert et jamais fermé."),
+        _here(source, *opening),
+        _("Ajoutez « {closing} » à sa place.").format(
+            closing="}" if source.lines[opening[0]][opening[1] : opening[1] + 1] == "{" else "]"
+        ),
+    )
+
+
+def _colon(source: Source, line: int, column: int) -> Diagnostic:
+    text = source.lines[line]
+    quoted = _QUOTED_START.match(text)
+    if re.match(r"^\s*(?:-\s+)*[^\s:#][^:#]*:\s+\S", text[:column]) and not quoted:
+        return _quote_the_colon(source, line, column)
+    start = len(text) - len(text.lstrip())
+    return _yaml(
+        _("Cette ligne est lue comme la suite du texte de la ligne précédente."),
+        source.span((line, start), (line, column + 1)),
+        _(
+            "Alignez-la sur les clés de son niveau ; si la ligne précédente est une clé, "
+            "il y manque « : » suivi d’une espace."
+        ),
+    )
+
+
+def _quote_the_colon(source: Source, line: int, column: int) -> Diagnostic:
+    text = source.lines[line]
+    key = re.match(r"^\s*(?:-\s+)*(?:[^\s:]+:\s+)?\{?\s*(?:[^:]*,\s*)?(?P<key>[\w.-]+):\s+", text[:column])
+    start = key.end() if key else len(text) - len(text.lstrip())
+    end = re.split(r"\s+#\s", text[start:])[0].rstrip()
+    example = f'{key["key"]}: "{end}"' if key and '"' not in end and "{" not in text else '"…"'
+    return _yaml(
+        _("« : » au milieu d’un texte sans guillemets : YAML y voit une nouvelle clé."),
+        _here(source, line, column),
+        _("Entourez le texte de guillemets doubles : {example}").format(example=example),
+    )
+
+
+def _structure(source: Source, problem: str, line: int, column: int) -> Diagnostic:
+    if "block sequence entries" in problem:
+        return _yaml(
+            _("Un tiret de liste ne peut pas suivre « clé : » sur la même ligne."),
+            _here(source, line, column),
+            _("Passez à la ligne : chaque élément a sa ligne, qui commence par « - »."),
+        )
+    if "'-' indicator" in problem:
+        return _yaml(
+            _("Cette ligne n’appartient pas à la liste qui précède."),
+            _here(source, line, column),
+            _("Commencez-la par « - », ou mettez-la en retrait sous l’élément qu’elle complète."),
+        )
+    if "<document start>" in problem or "directive" in problem:
+        return _yaml(
+            _("Cette ligne est hors de la définition."),
+            _here(source, line, column),
+            _("Un fichier contient une seule définition, sans « % », « --- » ni « ... »."),
+        )
+    return _yaml(
+        _("Cette ligne n’est pas alignée avec les autres clés du bloc, ou il lui manque « : »."),
+        _here(source, line, column),
+        _("Donnez-lui le même retrait que les clés voisines, et écrivez « clé: valeur »."),
+    )
