@@ -32,11 +32,11 @@ def ask(here: Place, field: Field) -> Place:
 def _parts(here: Place, field: Field, answered: Formula) -> Asked:
     """The parts of a group are named in full; a list's columns only within any, all and count."""
     space, known = here.space, here.asked
-    for name, _label, _type in field.type.fixed_parts if field.type else ():
+    for fixed in field.type.parts if field.type else ():
         people = answered
-        if field.type and name in field.type.optional_parts:
-            people = space.and_(people, space.free(f"given {field.id}.{name}"))
-        known = known.also({f"{field.id}.{name}": people})
+        if fixed.optional:
+            people = space.and_(people, space.free(f"given {field.id}.{fixed.name}"))
+        known = known.also({f"{field.id}.{fixed.name}": people})
     rows = here.items(field.id)
     for part in field.parts:
         inside = here.narrowed(answered).knowing(known)

@@ -35,7 +35,7 @@ class Ledger:
 
 def faults_of(expr: Expr, scope: Scope, expected: Expected) -> tuple[Problem, ...]:
     """Types, for what is expected there."""
-    if expected is Expected.CONDITION:
+    if expected in (Expected.CONDITION, Expected.ANNOUNCED):
         return check_condition(expr, scope)
     return check_expression(expr, scope)[1]
 
@@ -78,7 +78,8 @@ class Place:
 
     def record(self, condition: Condition, scope: Scope, expected: Expected) -> None:
         """One more site."""
-        self.ledger.faults(condition, scope, expected)
+        if not self.ledger.faults(condition, scope, expected):
+            self.space.formula(condition.expr, scope, self.asked)
         self.ledger.sites.append(Site(condition, scope, self.people, self.asked, expected))
 
     def prose(self, prose: Prose | None) -> None:
@@ -101,6 +102,13 @@ class Place:
         here.prose(document.title)
         for element in document.elements:
             here.document(element)
+
+    def announced(self, document: Document) -> None:
+        """A document told of before it is asked: its condition may be undecided."""
+        if document.when:
+            self.record(document.when, self.ledger.scope, Expected.ANNOUNCED)
+        for element in document.elements:
+            self.announced(element)
 
     def deliverable(self, deliverable: Deliverable) -> None:
         """A document issued here."""

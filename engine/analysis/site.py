@@ -31,6 +31,7 @@ class Expected(Enum):
     """What an expression must be where it stands."""
 
     CONDITION = "condition"
+    ANNOUNCED = "announced"  # a document's condition, told as a sentence while undecided
     SHOWN = "shown"  # any value a text can show
     DATE = "date"
     SEALED = "sealed"  # as SHOWN, but left out when unanswered

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..expr.syntax import Expr
-from ..expr.types import Scope
 from ..logic import Formula, Space
-from ..model.definitions import Condition, End, Procedure, Screen, Step
-from ..model.names import ACCOUNT, ALWAYS, FILING, LINK, Names, names_of
+from ..model.definitions import Condition, End, Field, Procedure, Ref, Screen, Step
+from ..model.names import ACCOUNT, ALWAYS, FILING, LINK, Names
 from ..model.placing import attested, collected, screens
 from .asking import ask
 from .place import Ledger, Place
@@ -22,14 +20,29 @@ from .site import Asked, Site
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One screen of the flow: who comes to it, who completes it, who is left by its `next`."""
+    """One screen of the flow.
+
+    `arriving` are those the flow brings there; those who meet its conditions are `entering`;
+    `people` give it valid answers; of these, `completing` meet its checks.
+    """
 
     step: Step
     screen: Screen
     arriving: Formula
+    entering: Formula
     people: Formula
     completing: Formula
     asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question as a screen names it; `here` is the place where it is put."""
+
+    screen: Screen
+    ref: Ref
+    field: Field
+    here: Place
 
 
 @dataclass(slots=True)
@@ -40,6 +53,7 @@ class Story:
     names: Names
     ledger: Ledger
     moments: list[Moment] = field(default_factory=list)
+    askings: list[Asking] = field(default_factory=list)
     ends: dict[str, Formula] = field(default_factory=dict)
     leaving: dict[str, Formula] = field(default_factory=dict)
     """By screen with `next` rules: who meets none of them and goes on to the next screen."""
@@ -62,10 +76,8 @@ class Story:
         return self.ledger.sites
 
 
-def story_of(procedure: Procedure, extra: tuple[tuple[Expr, Scope], ...] = ()) -> Story:
-    """Walk the flow once."""
-    names = names_of(procedure)
-    space = Space.of(extra)
+def walk_flow(procedure: Procedure, names: Names, space: Space) -> Story:
+    """The flow in file order, in that logic."""
     story = Story(procedure, names, Ledger(space, names))
     _Walk(story).run()
     return story
@@ -115,10 +127,11 @@ class _Walk:
     def visit(self, index: int, step: Step, screen: Screen) -> None:
         space = self.space
         arriving = self.pending[index]
-        here = self.entering(index, step, screen, arriving)
+        here = self.entering(step, screen, arriving)
         self.pending[index + 1] = space.or_(
             self.pending[index + 1], space.and_(arriving, space.not_(here.people))
         )
+        entering = here.people
         here = self.asking(here, screen)
         completing = here.people
         for check in screen.checks:
@@ -126,12 +139,14 @@ class _Walk:
             here.prose(check.otherwise)
         self.saying(here, screen)
         done = here.narrowed(completing)
-        self.story.moments.append(Moment(step, screen, arriving, here.people, completing, self.asked))
+        self.story.moments.append(
+            Moment(step, screen, arriving, entering, here.people, completing, self.asked)
+        )
         if screen.submit:
             self.filing(done, screen)
         self.onward(done, index, screen)
 
-    def entering(self, index: int, step: Step, screen: Screen, arriving: Formula) -> Place:
+    def entering(self, step: Step, screen: Screen, arriving: Formula) -> Place:
         """Who enters, after the conditions of step and screen; what stands before the questions."""
         place = Place(self.story.ledger, arriving, self.asked)
         first = step.screens[0] is screen
@@ -158,6 +173,7 @@ class _Walk:
         for ref in (*screen.verify, *screen.fields):
             field_ = self.story.procedure.fields.get(ref.name)
             if field_:
+                self.story.askings.append(Asking(screen, ref, field_, here))
                 here = ask(here, field_)
         self.asked = here.asked
         return here
@@ -165,6 +181,8 @@ class _Walk:
     def saying(self, here: Place, screen: Screen) -> None:
         """What stands on the screen below its questions."""
         procedure = self.story.procedure
+        for document in procedure.documents.values() if screen.announce else ():
+            here.announced(document)
         for attestation in attested(procedure, screen):
             here.narrowed(here.meets(attestation.when)).said(attestation.text)
         for document in collected(procedure, screen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ..source.diagnostic import Related
 from ..source.suggest import nearest
@@ -94,7 +95,12 @@ class _Checker:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(
-        self, place: Place, message: str, cure: str = "", rule: str = ILL_TYPED, about: Declared | None = None
+        self,
+        place: Place,
+        message: str,
+        cure: str = "",
+        rule: str = ILL_TYPED,
+        about: Declared | None = None,
     ) -> None:
         related = (Related(_("défini ici"), about.span),) if about and about.span else ()
         self.problems.append(Problem(rule, message, place, cure, related))
@@ -107,7 +113,9 @@ class _Checker:
         declared = self.scope.declared(expr.path) if isinstance(expr, Name) else None
         self.complain(
             expr.place,
-            _("« {text} » est {type}, pas une condition.").format(text=show(expr), type=type_in_french(type_)),
+            _("« {text} » est {type}, pas une condition.").format(
+                text=show(expr), type=type_in_french(type_)
+            ),
             _truth_cure(expr, type_),
             about=declared,
         )
@@ -185,11 +193,14 @@ class _Checker:
         )
         return True
 
-    def agree(self, op: str, left: tuple[Expr, Type], right: tuple[Expr, Type], place: Place) -> None:
+    def agree(
+        self, op: str, left: tuple[Expr, Type], right: tuple[Expr, Type], place: Place
+    ) -> None:
         """A complaint unless the two sides may be compared in this way."""
-        for (side, type_), (other, other_type) in ((left, right), (right, left)):
+        for (side, type_), (other, _other_type) in ((left, right), (right, left)):
             if isinstance(type_, Choice) and isinstance(other, Text):
-                self.ordered(op, type_, place) or self.option(side, type_, other)
+                if not self.ordered(op, type_, place):
+                    self.option(side, type_, other)
                 return
             if is_number(type_) and isinstance(other, Text):
                 self.quoted_number(other)
@@ -204,15 +215,17 @@ class _Checker:
         if left[1] != right[1] and not (is_number(left[1]) and is_number(right[1])):
             self.mismatch(left, right, place)
         elif not self.ordered(op, left[1], place):
-            self.domain(op, left[0], right[0])
-            self.domain(_MIRROR[op], right[0], left[0])
+            self.domain(left[0], right[0])
+            self.domain(right[0], left[0])
 
     def ordered(self, op: str, type_: Type, place: Place) -> bool:
         """Whether it complained that texts and options have no order."""
         if op in ("==", "!=") or not (type_ == TEXT or isinstance(type_, Choice)):
             return False
         message = _("« {op} » compare des nombres ou des dates, et ceci est {type}.")
-        self.complain(place, message.format(op=op, type=type_in_french(type_)), _("Employez ==, != ou in."))
+        self.complain(
+            place, message.format(op=op, type=type_in_french(type_)), _("Employez ==, != ou in.")
+        )
         return True
 
     def option(self, side: Expr, type_: Choice, text: Text) -> None:
@@ -221,7 +234,9 @@ class _Checker:
         declared = self.scope.declared(side.path) if isinstance(side, Name) else None
         self.unknown_option(declared, type_.options, text)
 
-    def unknown_option(self, declared: Declared | None, options: tuple[str, ...], text: Text) -> None:
+    def unknown_option(
+        self, declared: Declared | None, options: tuple[str, ...], text: Text
+    ) -> None:
         near = nearest(text.value, options)
         cure = (
             _("Vouliez-vous '{near}' ?").replace("{near}", near)
@@ -243,16 +258,15 @@ class _Checker:
         )
 
     def incomparable(self, side: Expr, type_: Type) -> None:
-        cures = {
-            BOOLEAN: _("Une question à oui ou non s’écrit seule : {name}, ou « not {name} »."),
-            OPAQUE: _("Une condition peut seulement demander answered({name})."),
-        }
-        default = (
-            _("Écrivez contains({name}, 'option').")
-            if isinstance(type_, Choices)
-            else _("Écrivez count({name}), any({name}, …) ou all({name}, …).")
-        )
-        cure = cures.get(type_, default) if not isinstance(type_, (Choices, Listed)) else default
+        match type_:
+            case Choices():
+                cure = _("Écrivez contains({name}, 'option').")
+            case Listed():
+                cure = _("Écrivez count({name}), any({name}, …) ou all({name}, …).")
+            case _ if type_ == BOOLEAN:
+                cure = _("Une question à oui ou non s’écrit seule : {name}, ou « not {name} ».")
+            case _:
+                cure = _("Une condition peut seulement demander answered({name}).")
         self.complain(
             side.place,
             _("« {name} » est {type} et ne se compare pas.").format(
@@ -272,7 +286,7 @@ class _Checker:
         declared = self.scope.declared(left[0].path) if isinstance(left[0], Name) else None
         self.complain(place, message, _("Comparez deux valeurs de même type."), about=declared)
 
-    def domain(self, op: str, side: Expr, constant: Expr) -> None:
+    def domain(self, side: Expr, constant: Expr) -> None:
         """A constant that the declared bounds can never meet."""
         value = _constant(constant)
         declared = self.scope.declared(side.path) if isinstance(side, Name) else None
@@ -300,10 +314,12 @@ class _Checker:
         for value in expr.values:
             if type_ != UNKNOWN and not self.bare_option(value, expr.item):
                 found = self.type(value)
-                if UNKNOWN != found:
+                if found != UNKNOWN:
                     self.agree("==", (expr.item, type_), (value, found), value.place)
             if value in seen:
-                message = _("« {value} » est nommé deux fois dans cette liste.").format(value=show(value))
+                message = _("« {value} » est nommé deux fois dans cette liste.").format(
+                    value=show(value)
+                )
                 self.complain(value.place, message, _("Supprimez-en un."))
             seen.append(value)
         return BOOLEAN
@@ -313,7 +329,9 @@ class _Checker:
         if is_number(type_) or type_ == UNKNOWN:
             return type_
         message = _("« {text} » est {type}, pas un nombre.")
-        self.complain(expr.place, message.format(text=show(expr), type=type_in_french(type_)), _CALCULATE)
+        self.complain(
+            expr.place, message.format(text=show(expr), type=type_in_french(type_)), _CALCULATE
+        )
         return UNKNOWN
 
     def sum(self, expr: Sum) -> Type:
@@ -385,7 +403,9 @@ class _Checker:
         }[expected]
         if type_ == UNKNOWN:
             return UNKNOWN
-        if not fits or (expected in (Argument.LIST, Argument.CHOICES) and not isinstance(argument, Name)):
+        if not fits or (
+            expected in (Argument.LIST, Argument.CHOICES) and not isinstance(argument, Name)
+        ):
             message = _("« {function} » attend {expected} ; « {text} » est {type}.").format(
                 function=function.name,
                 expected=expected.value,
@@ -400,7 +420,9 @@ class _Checker:
     def contained(self, owner: Expr, type_: Type, argument: Expr) -> None:
         if not isinstance(argument, Text):
             if not isinstance(argument, Broken):
-                self.complain(argument.place, _("Le second terme est une option entre apostrophes droites."))
+                self.complain(
+                    argument.place, _("Le second terme est une option entre apostrophes droites.")
+                )
         elif isinstance(type_, Choices) and argument.value not in type_.options:
             declared = self.scope.declared(owner.path) if isinstance(owner, Name) else None
             self.unknown_option(declared, type_.options, argument)
@@ -409,7 +431,9 @@ class _Checker:
         if not isinstance(type_, Listed) or not isinstance(owner, Name):
             return
         declared = self.scope.declared(owner.path)
-        inner = _Checker(ItemScope(self.scope, declared or Declared(owner.path, type_), type_.parts))
+        inner = _Checker(
+            ItemScope(self.scope, declared or Declared(owner.path, type_), type_.parts)
+        )
         inner.truth(argument)
         self.problems += inner.problems
 
@@ -417,20 +441,23 @@ class _Checker:
         if isinstance(argument, Text) and a_day(argument.value):
             return
         if not isinstance(argument, Broken):
-            self.complain(argument.place, _("Cette date n’existe pas dans le calendrier."), _example(function))
+            self.complain(
+                argument.place, _("Cette date n’existe pas dans le calendrier."), _example(function)
+            )
 
 
-_CALCULATE = _("On calcule avec des nombres, une date plus ou moins des jours, ou deux dates l’une moins l’autre.")
-_MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_CALCULATE = _(
+    "On calcule avec des nombres, une date plus ou moins des jours, ou deux dates l’une moins l’autre."
+)
 
 
-def _constant(expr: Expr) -> int | float | None:
+def _constant(expr: Expr) -> int | Decimal | None:
     match expr:
         case Number(value):
-            return value  # type: ignore[return-value]
+            return value
         case Negative(operand):
-            value = _constant(operand)
-            return None if value is None else -value
+            inside = _constant(operand)
+            return None if inside is None else -inside
         case _:
             return None
 
@@ -451,7 +478,11 @@ def _truth_cure(expr: Expr, type_: Type) -> str:
     text = show(expr)
     match type_:
         case Choice(options):
-            return _("Comparez-le : {text} == '{option}'").replace("{text}", text).replace("{option}", options[0] if options else "…")
+            return (
+                _("Comparez-le : {text} == '{option}'")
+                .replace("{text}", text)
+                .replace("{option}", options[0] if options else "…")
+            )
         case Choices(options):
             return f"contains({text}, '{options[0] if options else '…'}')"
         case Listed():

@@ -58,7 +58,11 @@ class _Writer:
     def code(self, expr: Expr) -> str:
         match expr:
             case Name(path):
-                return f"i[{path.removeprefix('item.')!r}]" if path.startswith("item.") else f"v[{path!r}]"
+                return (
+                    f"i[{path.removeprefix('item.')!r}]"
+                    if path.startswith("item.")
+                    else f"v[{path!r}]"
+                )
             case Number(value):
                 return repr(value) if isinstance(value, int) else self.constant(value)
             case Text(value):
@@ -98,7 +102,9 @@ class _Writer:
             case "date", (Text(value),):
                 return self.constant(a_day(value))
             case "answered", (Name(path),):
-                where, key = ("i", path.removeprefix("item.")) if path.startswith("item.") else ("v", path)
+                where, key = (
+                    ("i", path.removeprefix("item.")) if path.startswith("item.") else ("v", path)
+                )
                 return f"({key!r} in {where})"
             case "count", (Name(path),):
                 return f"len(v.get({path!r}, ()))"

@@ -86,8 +86,16 @@ FUNCTIONS = {
             days_until,
         ),
         Function("date", (Argument.DATE_TEXT,), DATE, "date('2026-01-01')", "{0}"),
-        Function("count", (Argument.LIST,), INTEGER, "count(enfants) > 2", _("le nombre d’éléments de {0}")),
-        Function("answered", (Argument.NAME,), BOOLEAN, "answered(nom_usage)", _("{0} est renseigné")),
+        Function(
+            "count",
+            (Argument.LIST,),
+            INTEGER,
+            "count(enfants) > 2",
+            _("le nombre d’éléments de {0}"),
+        ),
+        Function(
+            "answered", (Argument.NAME,), BOOLEAN, "answered(nom_usage)", _("{0} est renseigné")
+        ),
         Function(
             "contains",
             (Argument.CHOICES, Argument.OPTION),

@@ -42,7 +42,11 @@ def to_json(expr: Expr) -> Json:
         case Product(left, right):
             return ["*", to_json(left), to_json(right)]
         case In(item, values, negated):
-            return ["not in" if negated else "in", to_json(item), [to_json(value) for value in values]]
+            return [
+                "not in" if negated else "in",
+                to_json(item),
+                [to_json(value) for value in values],
+            ]
         case Not(operand):
             return ["not", to_json(operand)]
         case Negative(operand):

@@ -55,7 +55,16 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
     return found, problems
 
 
-_REPAIRS = {"=": "==", "===": "==", "<>": "!=", "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or"}
+_REPAIRS = {
+    "=": "==",
+    "===": "==",
+    "<>": "!=",
+    "&&": "and",
+    "||": "or",
+    "!": "not",
+    "&": "and",
+    "|": "or",
+}
 
 
 def _repaired(kind: str, value: str, place: Place) -> Token:
@@ -86,7 +95,9 @@ def _problem(kind: str, value: str, place: Place) -> Problem:
             cure = _("Raccourcissez-le.")
         case _:
             message = _("« {sign} » n’a pas de sens ici.").format(sign=value)
-            cure = _("Une condition se compose de noms, nombres, textes entre ' ', and, or, not, in.")
+            cure = _(
+                "Une condition se compose de noms, nombres, textes entre ' ', and, or, not, in."
+            )
     return Problem("condition-syntax", message, place, cure)
 
 

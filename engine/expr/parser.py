@@ -31,7 +31,16 @@ from .syntax import (
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _WORDS = ("and", "or", "not", "in")
-_FRENCH = {"et": "and", "ou": "or", "non": "not", "dans": "in", "is": "==", "AND": "and", "OR": "or", "NOT": "not"}
+_FRENCH = {
+    "et": "and",
+    "ou": "or",
+    "non": "not",
+    "dans": "in",
+    "is": "==",
+    "AND": "and",
+    "OR": "or",
+    "NOT": "not",
+}
 
 
 class _TooDeep(Exception):
@@ -44,19 +53,29 @@ def parse(text: str) -> tuple[Expr, tuple[Problem, ...]]:
     whole = Place(0, len(text))
     if len(text) > MAX_LENGTH:
         message = _("Cette condition a {length} caractères ; {limit} sont permis.")
-        return Broken(whole), (_syntax(message.format(length=len(text), limit=MAX_LENGTH), whole, _SPLIT),)
+        return Broken(whole), (
+            _syntax(message.format(length=len(text), limit=MAX_LENGTH), whole, _SPLIT),
+        )
     if not text.strip():
-        return Broken(whole), (_syntax(_("Il manque la condition."), whole, _("Écrivez-la, ou supprimez la clé.")),)
+        return Broken(whole), (
+            _syntax(_("Il manque la condition."), whole, _("Écrivez-la, ou supprimez la clé.")),
+        )
     found, problems = tokens(text)
     parser = _Parser(found, problems)
     try:
-        return parser.whole(), tuple(sorted(parser.problems, key=lambda p: (p.place.start, p.place.end)))
+        return parser.whole(), tuple(
+            sorted(parser.problems, key=lambda p: (p.place.start, p.place.end))
+        )
     except _TooDeep as error:
-        message = _("Cette condition s’emboîte sur plus de {limit} niveaux.").format(limit=MAX_DEPTH)
+        message = _("Cette condition s’emboîte sur plus de {limit} niveaux.").format(
+            limit=MAX_DEPTH
+        )
         return Broken(whole), (_syntax(message, error.place, _SPLIT),)
 
 
-_SPLIT = _("Partagez-la : mettez des conditions sur l’écran et sur le champ, ou posez une question de plus.")
+_SPLIT = _(
+    "Partagez-la : mettez des conditions sur l’écran et sur le champ, ou posez une question de plus."
+)
 
 
 def _syntax(message: str, place: Place, cure: str) -> Problem:
@@ -95,7 +114,10 @@ class _Parser:
 
     def complain(self, message: str, place: Place, cure: str = "") -> None:
         """Once per stretch: a token the lexer complained of is not told again."""
-        if not any(p.place.start <= place.start < max(p.place.end, p.place.start + 1) for p in self.problems):
+        if not any(
+            p.place.start <= place.start < max(p.place.end, p.place.start + 1)
+            for p in self.problems
+        ):
             self.problems.append(_syntax(message, place, cure))
 
     def deeper(self, by: int = 1) -> None:
@@ -144,7 +166,9 @@ class _Parser:
         for part in parts:
             if isinstance(part, And) and id(part) not in self.wrapped:
                 self.complain(
-                    _("« and » et « or » se suivent sans parenthèses : on ne sait lequel lie d’abord."),
+                    _(
+                        "« and » et « or » se suivent sans parenthèses : on ne sait lequel lie d’abord."
+                    ),
                     part.place,
                     _("Mettez des parenthèses autour de la partie en « and »."),
                 )
@@ -194,7 +218,9 @@ class _Parser:
         if not self.takes("["):
             single = self.sum()
             self.complain(
-                _("Après « in » vient une liste entre crochets."), single.place, _("Écrivez in ['a', 'b'].")
+                _("Après « in » vient une liste entre crochets."),
+                single.place,
+                _("Écrivez in ['a', 'b']."),
             )
             return (single,), single.place.end
         values: list[Expr] = []
@@ -204,7 +230,11 @@ class _Parser:
                 break
         end = self.token.place.end
         if not values:
-            self.complain(_("Cette liste est vide."), Place(opening.place.start, end), _("Nommez-y au moins une valeur."))
+            self.complain(
+                _("Cette liste est vide."),
+                Place(opening.place.start, end),
+                _("Nommez-y au moins une valeur."),
+            )
         self.close("]", opening)
         return tuple(values), end
 
@@ -304,5 +334,7 @@ def _unexpected(token: Token) -> tuple[str, Place, str]:
     return (
         _("« {sign} » n’est pas attendu ici.").format(sign=token.text),
         token.place,
-        _("Reliez deux conditions par « and » ou « or », et mettez les textes entre apostrophes droites."),
+        _(
+            "Reliez deux conditions par « and » ou « or », et mettez les textes entre apostrophes droites."
+        ),
     )

@@ -1,4 +1,4 @@
-"""What is wrong in a condition, placed in its text; a diagnostic once the text is placed in a file."""
+"""What is wrong in a condition, placed in its text; a diagnostic once that is placed in a file."""
 
 from __future__ import annotations
 

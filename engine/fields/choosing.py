@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from ..source.wording import _
 from .field_type import Option, Raw, Refused
-from .reading import folded, line_of, text_of
+from .reading import folded, line_of
 
 
 def chosen(raw: Raw, options: Sequence[Option]) -> str:
     """The id of the option meant: its id, else its label whatever the case and accents."""
     wrong = not_offered(options)
-    line_of(raw, wrong)
-    text = text_of(raw)
-    for said in (lambda o: o.id, lambda o: o.label, lambda o: folded(o.label)):
-        asked = (text, folded(text))
-        found = [option.id for option in options if said(option) and said(option) in asked]
-        if len(found) == 1:
-            return found[0]
-    raise Refused(wrong)
+    text = line_of(raw, wrong)
+    if any(option.id == text for option in options):
+        return text
+    same = [option.id for option in options if option.label == text]
+    alike = [option.id for option in options if folded(option.label) == folded(text)]
+    if len(found := same or alike) != 1:
+        raise Refused(wrong)
+    return found[0]
 
 
 def not_offered(options: Sequence[Option]) -> str:

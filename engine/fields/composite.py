@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ..expr.types import Type
-from ..source.wording import _
+from ..source.wording import THIN, _
 from .field_type import Control, FieldType, Json, Part, Raw, Refused, Settings
 from .reading import empty, is_blank
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 Parts = Sequence[Part]
 Value = Mapping[str, Any]
@@ -18,7 +21,7 @@ Value = Mapping[str, Any]
 
 def parts_of(type_: FieldType, settings: Settings) -> tuple[Part, ...]:
     """The parts that conditions name, as `conjoint.nom`; a list's are read through `item`."""
-    return settings.parts if type_.control is Control.PARTS and settings.parts else type_.fixed_parts
+    return type_.parts or (settings.parts if type_.control is Control.PARTS else ())
 
 
 def refuse(faults: Sequence[Refused]) -> None:
@@ -28,35 +31,51 @@ def refuse(faults: Sequence[Refused]) -> None:
         raise Refused(first.sentence, first.part, others)
 
 
+def each(
+    named: Iterable[tuple[str, Given]], judge: Callable[[Given], Result]
+) -> list[tuple[str, Result]]:
+    """What `judge` makes of each, or all their faults at once, told under their names."""
+    results, faults = list[tuple[str, Result]](), list[Refused]()
+    for name, given in named:
+        try:
+            results.append((name, judge(given)))
+        except Refused as fault:
+            faults.extend(fault.under(name))
+    refuse(faults)
+    return results
+
+
+def rows_of(raw: Raw) -> list[tuple[str, Raw]]:
+    """The rows that hold something, each under its number, from 1."""
+    if isinstance(raw, str | Mapping) or not isinstance(raw, Sequence):
+        raise empty() if is_blank(raw) else Refused(_("Répondez séparément dans chaque case."))
+    return [(str(number), row) for number, row in enumerate(raw, 1) if not is_blank(row)]
+
+
 def parse_parts(parts: Parts, raw: Raw, today: date) -> dict[str, Any]:
     """The value of each part, or all their faults at once."""
     if not isinstance(raw, Mapping):
         raise empty() if is_blank(raw) else Refused(_("Répondez séparément dans chaque case."))
-    value, faults = {}, []
-    for part in parts:
-        given = raw.get(part.name, "")
-        if part.optional and is_blank(given):
-            continue
-        try:
-            value[part.name] = part.type.parse(given, part.settings, today)
-        except Refused as fault:
-            faults.extend(fault.under(part.name))
-    refuse(faults)
-    return value
+    given = (
+        (part.name, part)
+        for part in parts
+        if not (part.optional and is_blank(raw.get(part.name, "")))
+    )
+    return dict(
+        each(given, lambda part: part.type.parse(raw.get(part.name, ""), part.settings, today))
+    )
 
 
 def check_parts(parts: Parts, value: Value, today: date) -> None:
     """Raises Refused when a part no longer stands, or one that now applies is missing."""
-    faults: list[Refused] = []
-    for part in parts:
-        try:
-            if part.name in value:
-                part.type.check(value[part.name], part.settings, today)
-            elif not part.optional:
-                raise empty()
-        except Refused as fault:
-            faults.extend(fault.under(part.name))
-    refuse(faults)
+
+    def judge(part: Part) -> None:
+        if part.name in value:
+            part.type.check(value[part.name], part.settings, today)
+        elif not part.optional:
+            raise empty()
+
+    each(((part.name, part) for part in parts), judge)
 
 
 def _answered(parts: Parts, value: Value) -> Iterator[tuple[Part, Any]]:
@@ -71,7 +90,7 @@ def show_parts(parts: Parts, value: Value) -> str:
         )
         for part, answer in _answered(parts, value)
     )
-    return _(" ; ").join(told)
+    return f"{THIN}; ".join(told)
 
 
 def pack_parts(parts: Parts, value: Value) -> dict[str, Json]:

@@ -167,8 +167,6 @@ def check_day(day: date | PartialDate, settings: Settings, today: date) -> None:
     if not before or last < before:
         return
     if isinstance(day, PartialDate) and day.first < before:
-        sentence = _(
-            "Précisez le mois et le jour, pour montrer que cette date est avant le {day}."
-        )
+        sentence = _("Précisez le mois et le jour, pour montrer que cette date est avant le {day}.")
         raise Refused(sentence.format(day=french_date(before)))
     raise Refused(_("Indiquez une date avant le {day}.").format(day=french_date(before)))

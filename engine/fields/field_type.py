@@ -38,7 +38,7 @@ class Control(Enum):
     SOME_OF = "some_of"
     PARTS = "parts"
     ROWS = "rows"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - the name of a control
     REQUEST = "request"
 
 
@@ -159,7 +159,7 @@ def _any(_value: Any, _settings: Settings, _today: date) -> None:
     """Every value is as good on any other day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FieldType:
     """A type of question; the defaults suit a value that is a text kept and shown as it is.
 
@@ -172,7 +172,7 @@ class FieldType:
     JSON form in the journal. `raw` is what the control holds when the answer is edited again:
     parse(raw(value)) is the value. `options` are the answers the control offers.
     `keys` are its option keys in YAML. `bounds` gives the least and greatest number (or count of
-    rows or choices) that parse lets through. `fixed_parts` are the parts every value has, read in
+    rows or choices) that parse lets through. `parts` are those that every value has, read in
     conditions as `adresse.code_postal`: the value is then a mapping of part name to value, where an
     empty optional part is absent.
     """
@@ -191,7 +191,16 @@ class FieldType:
     options: Callable[[Settings], tuple[Option, ...]] = _offered
     keys: Mapping[str, Key] = field(default_factory=dict)
     bounds: Callable[[Settings], tuple[Any, Any]] | None = None
-    fixed_parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = ()
     autocomplete: str = ""
     accepts: tuple[Accepts, ...] = ()
     refuses: tuple[Refuses, ...] = ()
+
+    @property
+    def fixed_parts(self) -> tuple[tuple[str, str, Type], ...]:
+        """Name, label and expression type of the parts that every value has."""
+        return tuple((p.name, p.label, p.type.expression(p.settings)) for p in self.parts)
+
+    def __repr__(self) -> str:
+        """Without the examples, which would fill a screen of any traceback."""
+        return f"<field type {self.name}>"

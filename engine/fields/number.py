@@ -48,9 +48,10 @@ def number_of(line: str, wrong: str) -> Decimal:
 
 def french_number(number: Number, decimals: int | None = None) -> str:
     """« 12 345,6 »; four digits stay together, for they are as often a year."""
-    text = f"{number:,f}" if decimals is None else f"{number:,.{decimals}f}"
+    exact = Decimal(number)
+    text = f"{exact:,f}" if decimals is None else f"{exact:,.{decimals}f}"
     whole, _point, rest = text.partition(".")
-    if decimals is None and abs(number) < 10_000:
+    if decimals is None and -10_000 < number < 10_000:
         whole = whole.replace(",", "")
     return ",".join(filter(None, (whole.replace(",", THIN), rest)))
 

@@ -25,7 +25,7 @@ def is_blank(raw: Raw) -> bool:
 
     A stack and no recursion: an attacker's nesting must not exhaust Python's.
     """
-    waiting = [raw]
+    waiting: list[object] = [raw]
     while waiting:
         match waiting.pop():
             case str(text):

@@ -86,11 +86,17 @@ def _declared(field: Field, prefix: str) -> Iterator[Declared]:
     settings = settings_of(field)
     low, high = field.type.bounds(settings) if field.type.bounds else (None, None)
     type_ = field.type.expression(settings)
-    labels = tuple((option.id, option.label) for option in field.options)
+    labels = tuple((option.id, option.label) for option in field.type.options(settings))
     optional = field.optional or bool(prefix)
     yield Declared(name, type_, field.label or field.id, field.span, optional, low, high, labels)
-    for part, label, part_type in field.type.fixed_parts:
-        yield Declared(f"{name}.{part}", part_type, f"{field.label} – {label}", field.span, optional)
+    for part in field.type.parts:
+        yield Declared(
+            f"{name}.{part.name}",
+            part.type.expression(part.settings),
+            f"{field.label} – {part.label}",
+            field.span,
+            optional or part.optional,
+        )
     for part_field in field.parts:
         yield from _part(part_field, prefix, isinstance(type_, Listed))
 

@@ -50,9 +50,7 @@ def collected(procedure: Procedure, place: Screen | Action) -> tuple[Document, .
         return _named(place.collect, procedure.documents)
     elsewhere = _elsewhere(procedure, place, "collect")
     return tuple(
-        item
-        for item in procedure.documents.values()
-        if item.id not in elsewhere and not item.later
+        item for item in procedure.documents.values() if item.id not in elsewhere and not item.later
     )
 
 

@@ -39,7 +39,9 @@ def read(file: str, tree: Mapping) -> Procedure:
         retention=duration(tree.get("retention")),
         parameters=by_id(read_parameter, tree.get("parameters")),
         registry=registry,
-        fields={name: _known(field, registry) for name, field in read_fields(tree.get("fields")).items()},
+        fields={
+            name: _known(field, registry) for name, field in read_fields(tree.get("fields")).items()
+        },
         attestations=by_id(read_attestation, tree.get("attestations")),
         documents=by_id(read_document, tree.get("documents")),
         screens=shared,

@@ -89,7 +89,9 @@ def _values(body: Mapping, type_: FieldType | None) -> Values[str, Any]:
     """The type's own keys as Python values; what has not the right shape is left out."""
     if type_ is None:
         return {}
-    found = {key: _value(kind.kind, raw(body, key)) for key, kind in type_.keys.items() if raw(body, key)}
+    found = {
+        key: _value(kind.kind, raw(body, key)) for key, kind in type_.keys.items() if raw(body, key)
+    }
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -43,7 +43,9 @@ from .reading import (
 )
 
 
-def read_flow(section: Node | None, shared: Screens[str, Screen]) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
+def read_flow(
+    section: Node | None, shared: Screens[str, Screen]
+) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
     """Steps in order, a screen outside any step being one without id; and shared screens not found."""
     steps: list[Step] = []
     missing: list[Ref] = []
@@ -54,14 +56,24 @@ def read_flow(section: Node | None, shared: Screens[str, Screen]) -> tuple[tuple
         named = ref(body.get("step"))
         if named:
             screens = tuple(_screens(items(body.get("screens")), shared, missing))
-            steps.append(Step(named.name, named.span, text(body, "title"), screens, condition(body.get("when"))))
+            steps.append(
+                Step(
+                    named.name,
+                    named.span,
+                    text(body, "title"),
+                    screens,
+                    condition(body.get("when")),
+                )
+            )
         else:
             for screen in _screens((body,), shared, missing):
                 steps.append(Step("", screen.span, "", (screen,)))
     return tuple(steps), tuple(missing)
 
 
-def _screens(nodes: tuple[Node, ...], shared: Screens[str, Screen], missing: list[Ref]) -> list[Screen]:
+def _screens(
+    nodes: tuple[Node, ...], shared: Screens[str, Screen], missing: list[Ref]
+) -> list[Screen]:
     found = []
     for node in nodes:
         body = mapping(node)
@@ -163,7 +175,10 @@ def _await(body: Mapping) -> Await | None:
     if entry is None or awaited is None:
         return None
     return Await(
-        raw(awaited, "event"), entry.key.span, ref(awaited.get("notice")), duration(awaited.get("expires"))
+        raw(awaited, "event"),
+        entry.key.span,
+        ref(awaited.get("notice")),
+        duration(awaited.get("expires")),
     )
 
 

@@ -70,7 +70,9 @@ class Library:
             return Parsed(path, "", None, faults, source.lines)
         kind = kind_of(tree) or ""
         structure = check_structure(tree, kind)
-        return Parsed(path, kind, mapping(structure.tree), (*faults, *structure.diagnostics), source.lines)
+        return Parsed(
+            path, kind, mapping(structure.tree), (*faults, *structure.diagnostics), source.lines
+        )
 
     def procedure_path(self, procedure: str) -> str | None:
         """The file of a procedure by its id: they bear the same name."""
@@ -79,7 +81,9 @@ class Library:
 
     def procedure_ids(self) -> tuple[str, ...]:
         """By file name, at the top of the folder."""
-        return tuple(path.removesuffix(".yaml") for path in self.files.paths("*.yaml") if "/" not in path)
+        return tuple(
+            path.removesuffix(".yaml") for path in self.files.paths("*.yaml") if "/" not in path
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ class Assembled:
     @property
     def sound(self) -> bool:
         """Every file was read whole and merged without a fault."""
-        return self.tree is not None and not self.diagnostics and all(part.sound for part in self.parts)
+        return (
+            self.tree is not None
+            and not self.diagnostics
+            and all(part.sound for part in self.parts)
+        )
 
 
 def assemble(library: Library, path: str) -> Assembled:
@@ -121,18 +129,33 @@ class _Walk:
         self.parts.append(part)
         seen: set[str] = set()
         for item in items(part.tree.get("use")) if part.tree else ():
-            if isinstance(item, Scalar) and self._usable(item, part, (*above, part.path), seen):
+            if isinstance(item, Scalar) and self._usable(item, (*above, part.path), seen):
                 self.visit(self.library.parsed(item.text), (*above, part.path))
 
-    def _usable(self, item: Scalar, part: Parsed, above: tuple[str, ...], seen: set[str]) -> bool:
+    def _usable(self, item: Scalar, above: tuple[str, ...], seen: set[str]) -> bool:
         path = item.text
         if path in above:
             chain = " → ".join((*above[above.index(path) :], path))
-            self._fault("use-cycle", _("Ces fichiers s’utilisent en rond : {chain}.").format(chain=chain), item, _CYCLE)
+            self._fault(
+                "use-cycle",
+                _("Ces fichiers s’utilisent en rond : {chain}.").format(chain=chain),
+                item,
+                _CYCLE,
+            )
         elif path in seen:
-            self._fault("duplicate-name", _("« {path} » est nommé deux fois.").format(path=path), item, _("Supprimez-en un."))
+            self._fault(
+                "duplicate-name",
+                _("« {path} » est nommé deux fois.").format(path=path),
+                item,
+                _("Supprimez-en un."),
+            )
         elif _escapes(path):
-            self._fault("missing-file", _("« {path} » sort du dossier des procédures.").format(path=path), item, _BELOW)
+            self._fault(
+                "missing-file",
+                _("« {path} » sort du dossier des procédures.").format(path=path),
+                item,
+                _BELOW,
+            )
         elif not self.library.files.exists(path):
             self._missing(item)
         else:

@@ -57,7 +57,9 @@ class Folder:
         except IsADirectoryError:
             return _unreadable(name, _("Ceci est un dossier, pas un fichier."))
         except OSError as error:
-            return _unreadable(name, _("Ce fichier ne peut pas être lu : {why}.").format(why=error.strerror))
+            return _unreadable(
+                name, _("Ce fichier ne peut pas être lu : {why}.").format(why=error.strerror)
+            )
 
     def exists(self, path: str) -> bool:
         """Whether it is a file inside the folder."""
@@ -106,5 +108,8 @@ class InMemory:
 
 def _unreadable(name: str, message: str) -> Diagnostic:
     return Diagnostic(
-        "unreadable-file", message, start_of(name), _("Vérifiez le nom du fichier et ses droits de lecture.")
+        "unreadable-file",
+        message,
+        start_of(name),
+        _("Vérifiez le nom du fichier et ses droits de lecture."),
     )

@@ -52,7 +52,7 @@ def _places(scalar: Scalar) -> list[tuple[int, int]] | None:
 def _decoded(scalar: Scalar, source: Source) -> Iterator[_Placed]:
     if scalar.style in (Style.LITERAL, Style.FOLDED):
         return _block(scalar, source)
-    return _unescaped(_folded(_flow_lines(scalar, source)), scalar.style)
+    return _unescaped(_folded(_flow_lines(scalar, source), scalar.style), scalar.style)
 
 
 def _flow_lines(scalar: Scalar, source: Source) -> list[list[_Placed]]:
@@ -71,7 +71,7 @@ def _flow_lines(scalar: Scalar, source: Source) -> list[list[_Placed]]:
     return lines
 
 
-def _folded(lines: list[list[_Placed]]) -> list[_Placed]:
+def _folded(lines: list[list[_Placed]], style: str) -> list[_Placed]:
     """One line end is a space, n + 1 line ends are n line feeds."""
     result: list[_Placed] = list(lines[0])
     blank = 0
@@ -80,7 +80,9 @@ def _folded(lines: list[list[_Placed]]) -> list[_Placed]:
             blank += 1
             continue
         number = line[0][1]
-        if not _continued(result):
+        if style == Style.DOUBLE and _continued(result):
+            result.pop()
+        else:
             result += [("\n", number, 0)] * blank or [(" ", number, 0)]
         result += line
         blank = 0
@@ -125,7 +127,7 @@ def _block(scalar: Scalar, source: Source) -> Iterator[_Placed]:
     while content and not content[-1]:
         content.pop()
     if scalar.style == Style.FOLDED and content:
-        placed = _folded(content)
+        placed = _folded(content, scalar.style)
     else:
         placed = [item for line in content for item in [*line, ("\n", *_end(line))]][:-1]
     if scalar.text.endswith("\n") and placed:

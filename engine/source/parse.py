@@ -39,10 +39,14 @@ class _Reader:
     last: Scalar | None = None
 
     def next(self) -> yaml.Event:
-        return self.events.get_event()
+        event = self.events.get_event()
+        assert event is not None  # only after the end of the stream, where nobody asks
+        return event
 
     def span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
         return self.source.span((start.line, start.column), (end.line, end.column))
 
     def refuse(self, span: Span, message: str, cure: str) -> _Refused:
@@ -97,6 +101,7 @@ def _node(reader: _Reader, event: yaml.Event, depth: int) -> Node:
         return _scalar(reader, event)
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(reader, event, depth)
+    assert isinstance(event, yaml.MappingStartEvent)  # libyaml has no other node
     return _mapping(reader, event, depth)
 
 
@@ -161,7 +166,9 @@ def _key(reader: _Reader, event: yaml.Event, depth: int) -> Scalar:
         raise reader.refuse(
             node.span,
             _("La fusion « << » n’est pas permise : elle cache ce que dit la procédure."),
-            _("Recopiez les clés, ou mettez la définition commune dans un fichier pris par « use: »."),
+            _(
+                "Recopiez les clés, ou mettez la définition commune dans un fichier pris par « use: »."
+            ),
         )
     return node
 
@@ -178,7 +185,9 @@ def _within_limits(reader: _Reader, event: yaml.Event, depth: int) -> None:
         raise reader.refuse(
             reader.span(event).first(1),
             _("L’imbrication dépasse {limit} niveaux.").format(limit=MAX_DEPTH),
-            _("Une procédure n’en demande pas plus d’une dizaine : vérifiez les crochets et accolades."),
+            _(
+                "Une procédure n’en demande pas plus d’une dizaine : vérifiez les crochets et accolades."
+            ),
         )
     if reader.nodes > MAX_NODES:
         raise reader.refuse(
@@ -190,12 +199,13 @@ def _within_limits(reader: _Reader, event: yaml.Event, depth: int) -> None:
 
 def _without_magic(reader: _Reader, event: yaml.Event) -> None:
     span = reader.span(event)
+    assert isinstance(event, yaml.NodeEvent)
     if isinstance(event, yaml.AliasEvent):
         raise reader.refuse(
             span,
-            _("Le renvoi « *{name} » n’est pas permis : chaque chose est écrite là où elle vaut.").format(
-                name=event.anchor
-            ),
+            _(
+                "Le renvoi « *{name} » n’est pas permis : chaque chose est écrite là où elle vaut."
+            ).format(name=event.anchor),
             _("Recopiez la valeur. Un texte qui commence par « * » se met entre guillemets."),
         )
     if event.anchor is not None:
@@ -204,10 +214,11 @@ def _without_magic(reader: _Reader, event: yaml.Event) -> None:
             _("L’ancre « &{name} » n’est pas permise.").format(name=event.anchor),
             _("Supprimez-la. Un texte qui commence par « & » se met entre guillemets."),
         )
-    if event.tag is not None:
+    tag = getattr(event, "tag", None)
+    if tag is not None:
         raise reader.refuse(
-            span.first(max(1, len(event.tag))),
-            _("L’étiquette de type « {tag} » n’est pas permise.").format(tag=event.tag[:40]),
+            span.first(max(1, len(tag))),
+            _("L’étiquette de type « {tag} » n’est pas permise.").format(tag=tag[:40]),
             _("Supprimez-la. Un texte qui commence par « ! » se met entre guillemets."),
         )
 

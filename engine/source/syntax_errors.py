@@ -73,9 +73,9 @@ def _quote_closed_too_late(last: Scalar) -> Diagnostic:
     span = last.span
     end = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column)
     return _yaml(
-        _("Ce guillemet n’est pas fermé sur sa ligne : le texte court jusqu’à la ligne {line}.").format(
-            line=span.end_line
-        ),
+        _(
+            "Ce guillemet n’est pas fermé sur sa ligne : le texte court jusqu’à la ligne {line}."
+        ).format(line=span.end_line),
         span.first(1),
         _("Fermez-le à la fin du texte."),
         Related(_("le guillemet suivant a servi de fermeture"), end),
@@ -127,16 +127,18 @@ def _bad_start(source: Source, line: int, column: int) -> Diagnostic:
 
 
 def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column: int) -> Diagnostic:
-    opening = _mark(error.context_mark)
+    opening = _opening(source, _mark(error.context_mark))
     character = source.lines[line][column : column + 1] if line < len(source.lines) else ""
     text = source.lines[line] if line < len(source.lines) else ""
     if line == opening[0] and character in ("[", "{", "("):
         return _yaml(
-            _("Entre accolades, « {character} » ne peut pas suivre un texte sans guillemets.").format(
-                character=character
-            ),
+            _(
+                "Entre accolades, « {character} » ne peut pas suivre un texte sans guillemets."
+            ).format(character=character),
             _here(source, line, column),
-            _("Entourez la condition ou le texte de guillemets doubles, ou passez au style en bloc."),
+            _(
+                "Entourez la condition ou le texte de guillemets doubles, ou passez au style en bloc."
+            ),
         )
     if line == opening[0] and character == ":":
         return _quote_the_colon(source, line, column)
@@ -144,16 +146,27 @@ def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column:
         return _yaml(
             _("Il manque ici une virgule, ou l’accolade ou le crochet fermant."),
             _here(source, line, column),
-            _("Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."),
+            _(
+                "Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."
+            ),
             Related(_("ouvert ici"), _here(source, *opening)),
         )
     return _yaml(
         _("Cette accolade ou ce crochet est ouvert et jamais fermé."),
         _here(source, *opening),
         _("Ajoutez « {closing} » à sa place.").format(
-            closing="}" if source.lines[opening[0]][opening[1] : opening[1] + 1] == "{" else "]"
+            closing="}" if source.lines[opening[0]][opening[1] :][:1] == "{" else "]"
         ),
     )
+
+
+def _opening(source: Source, mark: tuple[int, int]) -> tuple[int, int]:
+    """The bracket itself: at the end of a file libyaml points just behind it."""
+    span = _here(source, *mark)
+    line, column = span.line - 1, span.column - 1
+    while line > 0 and source.lines[line][column : column + 1] not in ("[", "{"):
+        line, column = (line, column - 1) if column else (line - 1, len(source.lines[line - 1]) - 1)
+    return line, max(column, 0)
 
 
 def _colon(source: Source, line: int, column: int) -> Diagnostic:
@@ -174,7 +187,9 @@ def _colon(source: Source, line: int, column: int) -> Diagnostic:
 
 def _quote_the_colon(source: Source, line: int, column: int) -> Diagnostic:
     text = source.lines[line]
-    key = re.match(r"^\s*(?:-\s+)*(?:[^\s:]+:\s+)?\{?\s*(?:[^:]*,\s*)?(?P<key>[\w.-]+):\s+", text[:column])
+    key = re.match(
+        r"^\s*(?:-\s+)*(?:[^\s:]+:\s+)?\{?\s*(?:[^:]*,\s*)?(?P<key>[\w.-]+):\s+", text[:column]
+    )
     start = key.end() if key else len(text) - len(text.lstrip())
     end = re.split(r"\s+#\s", text[start:])[0].rstrip()
     example = f'{key["key"]}: "{end}"' if key and '"' not in end and "{" not in text else '"…"'

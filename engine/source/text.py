@@ -60,9 +60,11 @@ def _not_utf8(file: str, data: bytes, index: int) -> Diagnostic:
     seen = data[index : index + 1].decode("cp1252", "replace")
     return Diagnostic(
         "unreadable-file",
-        _("Ce fichier n’est pas en UTF-8 : l’octet {byte} (« {seen} » en Latin-1) y est illisible.").format(
-            byte=f"0x{data[index]:02X}", seen=seen
-        ),
+        _(
+            "Ce fichier n’est pas en UTF-8 : l’octet {byte} (« {seen} » en Latin-1) y est illisible."
+        ).format(byte=f"0x{data[index]:02X}", seen=seen),
         Span(file, line, column, line, column + 1),
-        _("Dans votre éditeur, rouvrez-le en Latin-1 (Windows-1252) et enregistrez-le en « UTF-8 »."),
+        _(
+            "Dans votre éditeur, rouvrez-le en Latin-1 (Windows-1252) et enregistrez-le en « UTF-8 »."
+        ),
     )

@@ -58,7 +58,11 @@ def comment_trap(scalar: Scalar) -> Diagnostic | None:
         _("La fin de ce texte, « {lost} », est lue comme un commentaire.").format(
             lost=line[end + 1 :].rstrip()
         ),
-        scalar.source.span((scalar.span.end_line - 1, end + 1), (scalar.span.end_line - 1, len(line))),
-        _("Entourez le texte de guillemets doubles ; si c’est un commentaire, écrivez « # » puis une espace."),
+        scalar.source.span(
+            (scalar.span.end_line - 1, end + 1), (scalar.span.end_line - 1, len(line))
+        ),
+        _(
+            "Entourez le texte de guillemets doubles ; si c’est un commentaire, écrivez « # » puis une espace."
+        ),
         severity=Severity.WARNING,
     )

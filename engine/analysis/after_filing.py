@@ -1,0 +1,157 @@
+"""After filing: what is surely known on entering each state, and the sites there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..logic import Formula
+from ..model.definitions import Action, Clock, Examination, Ref, State, Timer
+from ..model.placing import attested, collected
+from .place import Place
+from .site import Expected
+from .story import Story
+
+Sure = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One way from a state: by an action, a timer or a clock."""
+
+    source: str
+    target: str
+    answered: Sure
+
+
+def transitions(examination: Examination) -> Iterator[Transition]:
+    """Every way between states, those of general actions and clocks from each state they name."""
+    for state in examination.states:
+        for action in actions_in(examination, state):
+            yield Transition(
+                state.id, action.to.name if action.to else state.id, _mandatory(action)
+            )
+        for timer in state.timers:
+            if timer.to:
+                yield Transition(state.id, timer.to.name, frozenset())
+    for clock in examination.clocks:
+        for ref in clock.runs_in:
+            if clock.to:
+                yield Transition(ref.name, clock.to.name, frozenset())
+
+
+def actions_in(examination: Examination, state: State) -> tuple[Action, ...]:
+    """Those of the state itself, then the general ones it is named in."""
+    general = (
+        action
+        for action in examination.actions
+        if any(ref.name == state.id for ref in action.states)
+    )
+    return (*state.actions, *general)
+
+
+def _mandatory(action: Action) -> Sure:
+    return frozenset(ref.name for ref in action.fields)
+
+
+def surely_known(examination: Examination) -> Mapping[str, Sure]:
+    """By state reached: the action fields that every way to it goes through (a greatest fixpoint)."""
+    if examination.opens is None:
+        return {}
+    known: dict[str, Sure] = {examination.opens.name: frozenset()}
+    ways = tuple(transitions(examination))
+    changed = True
+    while changed:
+        changed = False
+        for way in ways:
+            if way.source not in known:
+                continue
+            brought = known[way.source] | way.answered
+            now = known.get(way.target, brought) & brought
+            if known.get(way.target) != now:
+                known[way.target] = now
+                changed = True
+    return known
+
+
+def walk_examination(story: Story) -> None:
+    """Record every expression of the examination in its place."""
+    examination = story.procedure.examination
+    if examination is None or story.filed is None or story.asked is None:
+        return
+    known = surely_known(examination)
+    for state in examination.states:
+        if state.id in known:
+            _state(_Filed(story, known[state.id]), examination, state)
+    for clock in examination.clocks:
+        reached = [known[ref.name] for ref in clock.runs_in if ref.name in known]
+        if reached:
+            _clock(_Filed(story, frozenset.intersection(*reached)), clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A filed request in some state, where these action fields are surely answered."""
+
+    story: Story
+    known: Sure
+
+    def place(self, more: Sure = frozenset()) -> Place:
+        story = self.story
+        assert story.filed is not None
+        assert story.asked is not None
+        named: dict[str, Formula] = {}
+        for name in self.known | more:
+            field = story.procedure.fields.get(name)
+            sure = field and not field.optional and not field.when
+            named[name] = story.space.true if sure else story.space.free(f"given {name}")
+        return Place(story.ledger, story.filed, story.asked.also(named))
+
+
+def _state(filed: _Filed, examination: Examination, state: State) -> None:
+    here = filed.place()
+    here.said(state.text)
+    for action in actions_in(examination, state):
+        _action(filed, action)
+    for timer in state.timers:
+        _timer(filed, timer)
+
+
+def _action(filed: _Filed, action: Action) -> None:
+    here = filed.place()
+    here = here.narrowed(here.meets(action.when))
+    here.said(action.text)
+    procedure = filed.story.procedure
+    for attestation in attested(procedure, action):
+        here.narrowed(here.meets(attestation.when)).said(attestation.text)
+    for document in collected(procedure, action):
+        here.document(document)
+    above: Sure = frozenset()
+    for ref in action.fields:
+        field = procedure.fields.get(ref.name)
+        if field:
+            filed.place(above).meets(field.when)
+            above |= {ref.name}
+    after = filed.place(above)
+    _said(filed, after, action.notices)
+    for ref in action.deliver:
+        if ref.name in procedure.deliverables:
+            after.deliverable(procedure.deliverables[ref.name])
+
+
+def _timer(filed: _Filed, timer: Timer) -> None:
+    here = filed.place()
+    if timer.at:
+        here.show((timer.at,), Expected.DATE)
+    _said(filed, here, timer.notices)
+
+
+def _clock(filed: _Filed, clock: Clock) -> None:
+    _said(filed, filed.place(), clock.notices)
+
+
+def _said(filed: _Filed, here: Place, notices: tuple[Ref, ...]) -> None:
+    for ref in notices:
+        notice = filed.story.procedure.notices.get(ref.name)
+        if notice:
+            here.notice(notice)

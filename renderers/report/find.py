@@ -1,0 +1,80 @@
+"""One procedure by its id or by the path of its file, read when nothing in it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...engine.analysis.diagnose import Report
+from ...engine.model.definitions import Procedure
+from ...engine.model.names import Names, names_of
+from ...engine.model.read import read
+from ...engine.model.use import Library, assemble
+from ...engine.source.diagnostic import Severity
+from ...engine.source.files import PACKAGE
+from ...engine.source.suggest import nearest
+from .gather import FOLDER, Place, check, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Exception):
+    """There is no procedure of that id; `near` is one that may have been meant."""
+
+    name: str
+    near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A procedure, and every name it may use."""
+
+    procedure: Procedure
+    names: Names
+
+
+def find(name: str) -> Known | Report:
+    """The procedure, or what is wrong with it. Raises Unknown.
+
+    What ends in `.yaml` or holds a slash is a path; an id is looked up in the procedures here, then
+    in those that Parcours brings.
+    """
+    place = place_of(name) if _is_path(name) else _by_id(name)
+    report = check([place])
+    if any(found.severity is Severity.ERROR for found in report.diagnostics):
+        return report
+    library = Library(place.files)
+    tree = assemble(library, place.path).tree
+    if tree is None or library.parsed(place.path).kind != "procedure":
+        raise Unknown(name, None)
+    procedure = read(place.files.shown(place.path), tree)
+    return Known(procedure, names_of(procedure))
+
+
+def known_ids() -> tuple[str, ...]:
+    """Of the procedures here and of those that Parcours brings."""
+    found = {name for home in _homes() for name in _ids(home)}
+    return tuple(sorted(found))
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or "/" in name
+
+
+def _by_id(name: str) -> Place:
+    for home in _homes():
+        if name in _ids(home):
+            return replace(home, path=f"{name}.yaml")
+    raise Unknown(name, nearest(name, known_ids()))
+
+
+def _homes() -> Iterator[Place]:
+    yield replace(place_of("."), path="")
+    yield place_of(str(Path(PACKAGE, FOLDER)))
+
+
+def _ids(home: Place) -> tuple[str, ...]:
+    library = Library(home.files)
+    return tuple(
+        name for name in library.procedure_ids() if library.parsed(f"{name}.yaml").kind == "procedure"
+    )

@@ -1,0 +1,488 @@
+"""The condition language: what is written, what is refused, and that its readers agree."""
+
+from __future__ import annotations
+
+import json
+import operator
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parcours.engine.expr.check import check_condition
+from parcours.engine.expr.compile import compiled
+from parcours.engine.expr.functions import FUNCTIONS, age, days_until, months_since, shifted
+from parcours.engine.expr.json import from_json, to_json
+from parcours.engine.expr.parser import parse
+from parcours.engine.expr.syntax import (
+    And,
+    Broken,
+    Call,
+    Compare,
+    Expr,
+    In,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Or,
+    Product,
+    Sum,
+    Text,
+    show,
+    walk,
+)
+from parcours.engine.expr.types import (
+    BOOLEAN,
+    DATE,
+    DECIMAL,
+    INTEGER,
+    OPAQUE,
+    TEXT,
+    Choice,
+    Choices,
+    Declared,
+    Listed,
+)
+from parcours.engine.source.wording import typeset
+from parcours.tests.campaign import count
+
+ROW = (("naissance", DATE), ("sexe", Choice(("f", "m"))), ("a_charge", BOOLEAN))
+TABLE = {
+    declared.name: declared
+    for declared in (
+        Declared("marie", BOOLEAN, "Marié"),
+        Declared("situation", Choice(("seul", "marie", "pacse")), "Situation"),
+        Declared("langues", Choices(("fr", "en", "ar")), "Langues"),
+        Declared("age_declare", INTEGER, "Âge", minimum=0, maximum=120),
+        Declared("loyer", DECIMAL, "Loyer"),
+        Declared("naissance", DATE, "Naissance"),
+        Declared("entree", DATE, "Entrée"),
+        Declared("nom", TEXT, "Nom"),
+        Declared("photo", OPAQUE, "Photo"),
+        Declared("enfants", Listed(ROW), "Enfants"),
+        Declared("enfants[].naissance", DATE, "Naissance de l’enfant"),
+        Declared("today", DATE, "Jour"),
+    )
+}
+
+
+class Names:
+    """A small scope."""
+
+    def declared(self, name: str) -> Declared | None:
+        return TABLE.get(name)
+
+    def names(self) -> Iterable[str]:
+        return (name for name in TABLE if "[]" not in name)
+
+
+SCOPE = Names()
+
+
+# What is refused, and how it is said
+
+
+def problems(text: str) -> list[tuple[str, str, str, str]]:
+    """(rule, the characters pointed at, message, help) of each problem."""
+    expr, found = parse(text)
+    found = found or check_condition(expr, SCOPE)
+    return [(p.rule, text[p.place.start : p.place.end], p.message, p.help) for p in found]
+
+
+REFUSED = {
+    "situation = 'marie'": ("condition-syntax", "=", "Écrivez « == »"),
+    "situation == 'mariee'": ("unknown-option", "'mariee'", "Vouliez-vous 'marie'"),
+    "situaton == 'marie'": ("unknown-name", "situaton", "Vouliez-vous « situation »"),
+    "situation == marie_": ("unknown-name", "marie_", "Vouliez-vous"),
+    "situation == pacse": ("ill-typed-condition", "pacse", "Écrivez 'pacse'"),
+    "age_declare > '3'": ("ill-typed-condition", "'3'", "sans apostrophes : 3"),
+    "age_declare > 130": ("out-of-domain", "130", "min"),
+    "18ans > 3": ("condition-syntax", "18ans", "noms, nombres"),
+    "1 < age_declare < 3": ("condition-syntax", "<", "deux comparaisons"),
+    "marie and situation == 'seul' or marie": (
+        "condition-syntax",
+        "marie and situation == 'seul'",
+        "parenthèses",
+    ),
+    "marie == marie": ("ill-typed-condition", "marie", "s’écrit seule"),
+    "naissance < 2020-01-01": ("condition-syntax", "2020-01-01", "date('2020-01-01')"),
+    "naissance < '2020-01-01'": ("ill-typed-condition", "'2020-01-01'", "date('2020-01-01')"),
+    "naissance < date('2020-02-30')": ("ill-typed-condition", "'2020-02-30'", "Exemple"),
+    "langues == 'fr'": ("ill-typed-condition", "langues", "contains(langues"),
+    "contains(langues, 'de')": ("unknown-option", "'de'", "Options : fr, en, ar"),
+    "enfants": ("ill-typed-condition", "enfants", "count(enfants) > 0"),
+    "situation": ("ill-typed-condition", "situation", "situation == 'seul'"),
+    "photo == 'x'": ("ill-typed-condition", "photo", "answered(photo)"),
+    "age(nom) > 3": ("ill-typed-condition", "nom", "age(naissance) >= 18"),
+    "agee(naissance) > 3": ("unknown-name", "agee", "Vouliez-vous « age »"),
+    "age(naissance, 3) > 3": ("ill-typed-condition", "age(naissance, 3)", "Exemple"),
+    "any(enfants, item.sex == 'f')": ("unknown-name", "item.sex", "Vouliez-vous « item.sexe »"),
+    "item.sexe == 'f'": ("unknown-name", "item.sexe", "fields"),
+    "nom < 'b'": ("ill-typed-condition", "nom < 'b'", "==, != ou in"),
+    "age_declare * age_declare > 3": ("ill-typed-condition", "age_declare * age_declare", "fixe"),
+    "nom + 1 > 3": ("ill-typed-condition", "nom + 1", "On calcule"),
+    "situation in []": ("condition-syntax", "[]", "au moins une"),
+    "situation in ['seul', 'seul']": ("ill-typed-condition", "'seul'", "Supprimez-en un"),
+    "situation in 'seul'": ("condition-syntax", "'seul'", "in ['a', 'b']"),
+    "marie et marie": ("condition-syntax", "et", "Écrivez « and »"),
+    "oui": ("unknown-name", "oui", "s’écrit seule"),
+    "situation == “seul”": ("condition-syntax", "“seul”", "Écrivez 'seul'"),
+    "situation == 'seul": ("condition-syntax", "'", "Fermez-le"),
+    "(marie": ("condition-syntax", "(", "Ajoutez « ) »"),
+    "marie)": ("condition-syntax", ")", "Supprimez-le"),
+    "": ("condition-syntax", "", "Écrivez-la"),
+    "marie and": ("condition-syntax", "", "Complétez-la"),
+    "naissance > loyer": ("ill-typed-condition", "naissance > loyer", "même type"),
+    "age_declare > 1234567890123456": ("condition-syntax", "1234567890123456", "Raccourcissez"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_fault_is_told_once_at_its_place_with_its_cure(text: str) -> None:
+    rule, culprit, cure = REFUSED[text]
+    (found,) = problems(text)
+    assert found[:2] == (rule, culprit)
+    assert typeset(cure) in found[3]
+
+
+RIGHT = [
+    "situation in ['marie', 'pacse'] and (not marie or count(enfants) > 2)",
+    "age(naissance) >= 18",
+    "today - naissance > 30",
+    "naissance + 30 < today",
+    "any(enfants, age(item.naissance) < 18 and item.sexe == 'f')",
+    "all(enfants, item.a_charge)",
+    "loyer * 12 <= 9000.50",
+    "contains(langues, 'fr') or answered(photo)",
+    'nom != "l\'autre"',
+    "not not marie",
+    "situation not in ['seul']",
+    "months_since(entree) >= 12 and days_until(entree) < 0",
+    "-age_declare < -3",
+    "naissance < entree",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_stays_silent(text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 60 + "marie", "not " * 60 + "marie", "1" + "+1" * 60 + " > 0", "-" * 60 + "1 > 0"],
+)
+def test_depth_is_limited(text: str) -> None:
+    ((rule, _culprit, message, _help),) = problems(text)
+    assert rule == "condition-syntax"
+    assert "40 niveaux" in message
+
+
+def test_length_is_limited() -> None:
+    ((rule, _culprit, message, _help),) = problems("marie and " * 300 + "marie")
+    assert rule == "condition-syntax"
+    assert "2000" in message
+
+
+def test_long_conditions_within_the_limits_are_fine() -> None:
+    text = " and ".join(["marie"] * 200)
+    assert problems(text) == []
+    assert compiled(parse(text)[0], SCOPE)({"marie": True})
+
+
+@given(st.text(max_size=60) | st.text(alphabet="ab(),[]'\" =<>!+-*.01andort", max_size=80))
+def test_parsing_never_raises(text: str) -> None:
+    expr, found = parse(text)
+    broken = any(isinstance(node, Broken) for node in walk(expr))
+    assert found or not broken
+    for problem in found:
+        assert 0 <= problem.place.start <= problem.place.end <= max(len(text), 1)
+    check_condition(expr, SCOPE)
+
+
+# Random conditions
+
+
+DAY = st.dates(date(1950, 1, 1), date(2030, 12, 31))
+_BOOLEANS = st.sampled_from([Name("marie"), Call("answered", (Name("nom"),))])
+_NUMBERS = st.integers(0, 120).map(Number)
+_TERMS = st.sampled_from(
+    [
+        Name("age_declare"),
+        Call("age", (Name("naissance"),)),
+        Call("months_since", (Name("entree"),)),
+        Call("days_until", (Name("entree"),)),
+        Call("count", (Name("enfants"),)),
+        Sum("-", Name("today"), Name("naissance")),
+        Name("loyer"),
+        Product(Name("loyer"), Number(Decimal("1.5"))),
+        Sum("+", Name("age_declare"), Number(3)),
+        Negative(Name("age_declare")),
+    ]
+)
+_OPS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
+_DATES = st.sampled_from([Name("naissance"), Name("entree"), Name("today")])
+_DATE_TERMS = st.one_of(
+    _DATES,
+    DAY.map(lambda day: Call("date", (Text(day.isoformat()),))),
+    st.builds(lambda d, n: Sum("+", d, Number(n)), _DATES, st.integers(0, 400)),
+)
+_ROWS: list[Expr] = [
+    Name("item.a_charge"),
+    Compare("==", Name("item.sexe"), Text("f")),
+    Compare("<", Call("age", (Name("item.naissance"),)), Number(18)),
+]
+_LEAVES = st.one_of(
+    _BOOLEANS,
+    st.builds(Compare, _OPS, _TERMS, _NUMBERS).filter(
+        lambda e: (
+            not (isinstance(e.left, Name) and e.left.path == "age_declare" and e.right.value > 120)
+        )  # type: ignore[union-attr]
+    ),
+    st.builds(Compare, _OPS, _DATES, _DATE_TERMS),
+    st.builds(
+        lambda op, o: Compare(op, Name("situation"), Text(o)),
+        st.sampled_from(["==", "!="]),
+        st.sampled_from(["seul", "marie", "pacse"]),
+    ),
+    st.builds(
+        lambda os, n: In(Name("situation"), tuple(map(Text, os)), n),
+        st.lists(st.sampled_from(["seul", "marie", "pacse"]), min_size=1, unique=True),
+        st.booleans(),
+    ),
+    st.sampled_from(["fr", "en"]).map(lambda o: Call("contains", (Name("langues"), Text(o)))),
+    st.builds(
+        lambda f, c: Call(f, (Name("enfants"), c)),
+        st.sampled_from(["any", "all"]),
+        st.sampled_from(_ROWS),
+    ),
+)
+
+
+def _junction(node: type[And] | type[Or], parts: list[Expr]) -> Expr:
+    flat = [p for part in parts for p in (part.parts if isinstance(part, node) else (part,))]
+    return node(tuple(flat))
+
+
+CONDITIONS: st.SearchStrategy[Expr] = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _junction(And, parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _junction(Or, parts)),
+    ),
+    max_leaves=8,
+)
+ROWS = st.fixed_dictionaries(
+    {"naissance": DAY, "sexe": st.sampled_from(["f", "m"]), "a_charge": st.booleans()}
+)
+VALUES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "marie": st.booleans(),
+        "situation": st.sampled_from(["seul", "marie", "pacse"]),
+        "langues": st.frozensets(st.sampled_from(["fr", "en", "ar"])),
+        "age_declare": st.integers(0, 120),
+        "loyer": st.decimals(0, 5000, places=2),
+        "naissance": DAY,
+        "entree": DAY,
+        "today": DAY,
+    },
+    optional={"nom": st.text(max_size=3), "enfants": st.lists(ROWS, max_size=3).map(tuple)},
+)
+
+
+@settings(max_examples=count(200, 10_000))
+@given(CONDITIONS)
+def test_showing_then_parsing_gives_the_same_tree(expr: Expr) -> None:
+    again, found = parse(show(expr))
+    assert not found
+    assert again == expr
+    assert show(again) == show(expr)
+
+
+@settings(max_examples=count(200, 10_000))
+@given(CONDITIONS, VALUES)
+def test_what_the_checker_passes_never_fails_and_the_readers_agree(
+    expr: Expr, values: dict[str, Any]
+) -> None:
+    assert check_condition(expr, SCOPE) == ()
+    expected = walked(expr, values, {})
+    assert isinstance(expected, bool)
+    assert compiled(expr, SCOPE)(values) is expected
+    form = json.loads(json.dumps(to_json(expr)))
+    assert from_json(form) == expr
+    assert read_json(form, values, {}) is expected
+
+
+# A plain tree walk, and a reader of the JSON form that knows nothing of the tree
+
+
+def walked(expr: Expr, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
+    """The meaning, written as plainly as can be."""
+    match expr:
+        case Name(path):
+            return item[path[5:]] if path.startswith("item.") else values[path]
+        case Number(value) | Text(value):
+            return value
+        case Compare(op, left, right):
+            return _compare(op, walked(left, values, item), walked(right, values, item))
+        case In(one, several, negated):
+            found = walked(one, values, item) in [walked(value, values, item) for value in several]
+            return found is not negated
+        case Not(operand):
+            return not walked(operand, values, item)
+        case And(parts):
+            return all(walked(part, values, item) for part in parts)
+        case Or(parts):
+            return any(walked(part, values, item) for part in parts)
+        case Sum(op, left, right):
+            return _add(op, walked(left, values, item), walked(right, values, item))
+        case Product(left, right):
+            return walked(left, values, item) * walked(right, values, item)
+        case Negative(operand):
+            return -walked(operand, values, item)
+        case Call(("any" | "all") as name, (Name(path), condition)):
+            rows = [walked(condition, values, row) for row in values.get(path, ())]
+            return any(rows) if name == "any" else all(rows)
+        case Call("answered", (Name(path),)):
+            return path in values
+        case Call("count", (Name(path),)):
+            return len(values.get(path, ()))
+        case Call(name, arguments):
+            return _call(name, [walked(argument, values, item) for argument in arguments], values)
+    raise AssertionError(expr)
+
+
+def read_json(form: Any, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
+    """As the browser does: on the JSON alone."""
+    op, *rest = form
+    match op:
+        case "name":
+            return item[rest[0][5:]] if rest[0].startswith("item.") else values[rest[0]]
+        case "number":
+            return Decimal(rest[0])
+        case "text":
+            return rest[0]
+        case "and":
+            return all(read_json(part, values, item) for part in rest)
+        case "or":
+            return any(read_json(part, values, item) for part in rest)
+        case "not":
+            return not read_json(rest[0], values, item)
+        case "in" | "not in":
+            found = read_json(rest[0], values, item) in [
+                read_json(v, values, item) for v in rest[1]
+            ]
+            return found is (op == "in")
+        case "*":
+            return read_json(rest[0], values, item) * read_json(rest[1], values, item)
+        case "-" if len(rest) == 1:
+            return -read_json(rest[0], values, item)
+        case "+" | "-":
+            return _add(op, *(read_json(part, values, item) for part in rest))
+        case "call":
+            return _json_call(rest[0], rest[1:], values, item)
+    return _compare(op, read_json(rest[0], values, item), read_json(rest[1], values, item))
+
+
+def _json_call(name: str, arguments: list[Any], values: Mapping[str, Any], item: Any) -> Any:
+    path = arguments[0][1]
+    match name:
+        case "any" | "all":
+            rows = [read_json(arguments[1], values, row) for row in values.get(path, ())]
+            return any(rows) if name == "any" else all(rows)
+        case "answered":
+            return path in values
+        case "count":
+            return len(values.get(path, ()))
+    return _call(name, [read_json(argument, values, item) for argument in arguments], values)
+
+
+_OPERATORS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _compare(op: str, left: Any, right: Any) -> bool:
+    result: bool = _OPERATORS[op](left, right)
+    return result
+
+
+def _add(op: str, left: Any, right: Any) -> Any:
+    sign = 1 if op == "+" else -1
+    if isinstance(left, date) and isinstance(right, date):
+        return (left - right).days
+    if isinstance(left, date):
+        return left + timedelta(days=sign * int(right))
+    return left + sign * right
+
+
+def _call(name: str, arguments: list[Any], values: Mapping[str, Any]) -> Any:
+    today = values["today"]
+    match name:
+        case "date":
+            return date.fromisoformat(arguments[0])
+        case "contains":
+            return arguments[1] in arguments[0]
+        case "age":
+            return _years(arguments[0], today)
+        case "months_since":
+            return _months(arguments[0], today)
+        case "days_until":
+            return (arguments[0] - today).days
+    raise AssertionError(name)
+
+
+def _months(day: date, today: date) -> int:
+    months = (today.year - day.year) * 12 + (today.month - day.month)
+    return months - 1 if today.day < day.day else months
+
+
+def _years(day: date, today: date) -> int:
+    return today.year - day.year - (1 if (today.month, today.day) < (day.month, day.day) else 0)
+
+
+# The functions at their limits
+
+
+def test_dates_at_their_limits() -> None:
+    assert age(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert age(date(2008, 2, 29), date(2026, 3, 1)) == 18
+    assert months_since(date(2026, 1, 31), date(2026, 2, 28)) == 0
+    assert months_since(date(2026, 1, 31), date(2026, 3, 1)) == 1
+    assert days_until(date(2026, 1, 31), date(2026, 2, 1)) == -1
+    assert shifted(date.max, 10**14) == date.max
+    assert shifted(date.min, -(10**14)) == date.min
+
+
+def test_every_function_has_an_example_that_checks() -> None:
+    known = {"date_union": "entree", "fin_validite": "entree", "nom_usage": "nom"}
+    for function in FUNCTIONS.values():
+        example = function.example
+        for there, here in known.items():
+            example = example.replace(there, here)
+        if function.name != "date":
+            assert problems(example) == [], example
+
+
+@pytest.mark.parametrize("form", [[], ["name"], ["frob", 1, 2], ["and", ["name", 3]], "x"])
+def test_a_form_that_is_none_is_refused(form: Any) -> None:
+    with pytest.raises(ValueError, match="not the JSON form"):
+        from_json(form)
+
+
+def test_broken_conditions_are_never_compiled() -> None:
+    with pytest.raises(ValueError, match="broken"):
+        compiled(Broken(), SCOPE)
+    with pytest.raises(ValueError, match="broken"):
+        to_json(Broken())
