@@ -1,1 +1,1 @@
-"""From what is known to what is read: one folder for each way of showing it."""
+"""What turns a procedure into something to read, print or fill in: one folder for each way."""

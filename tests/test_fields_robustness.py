@@ -110,20 +110,21 @@ def outcome(type_: FieldType, raw: Raw, settings_: Settings) -> Any:
 
 
 @settings(max_examples=count(100, 20_000))
-@pytest.mark.parametrize("type_", TYPES.values(), ids=lambda type_: type_.name)
+@pytest.mark.parametrize("name", TYPES)
 @given(raw=RAWS, asked=st.integers(0, len(SETTINGS) - 1))
-def test_anything_is_read_or_refused(type_: FieldType, raw: Raw, asked: int) -> None:
-    outcome(type_, raw, SETTINGS[asked])
+def test_anything_is_read_or_refused(name: str, raw: Raw, asked: int) -> None:
+    outcome(TYPES[name], raw, SETTINGS[asked])
 
 
 @settings(max_examples=count(100, 20_000))
-@pytest.mark.parametrize("type_", TYPES.values(), ids=lambda type_: type_.name)
+@pytest.mark.parametrize("name", TYPES)
 @given(data=st.data())
 def test_an_example_with_a_slip_of_the_hand_is_read_or_refused(
-    type_: FieldType, data: st.DataObject
+    name: str, data: st.DataObject
 ) -> None:
-    raw, settings_ = data.draw(st.sampled_from(examples(type_)))
-    outcome(type_, slipped(raw, data), settings_)
+    known = examples(TYPES[name])
+    raw, settings_ = known[data.draw(st.integers(0, len(known) - 1))]
+    outcome(TYPES[name], slipped(raw, data), settings_)
 
 
 def slipped(raw: Raw, data: st.DataObject) -> Raw:
@@ -140,20 +141,23 @@ def slipped(raw: Raw, data: st.DataObject) -> Raw:
     return data.draw(RAWS)
 
 
-@pytest.mark.parametrize("type_", TYPES.values(), ids=lambda type_: type_.name)
-def test_nesting_without_end_is_refused(type_: FieldType) -> None:
+@pytest.mark.parametrize("name", TYPES)
+def test_nesting_without_end_is_refused(name: str) -> None:
     deep: Raw = "x"
     for _level in range(20_000):
         deep = [deep]
     for settings_ in SETTINGS:
-        assert isinstance(outcome(type_, deep, settings_), Refused)
-        assert isinstance(outcome(type_, {"nom": deep}, settings_), Refused) or not settings_.parts
+        assert isinstance(outcome(TYPES[name], deep, settings_), Refused)
+        assert (
+            isinstance(outcome(TYPES[name], {"nom": deep}, settings_), Refused)
+            or not settings_.parts
+        )
 
 
 @pytest.mark.parametrize(
     "raw", [None, 3, 2.5, True, b"oui", [None], {"nom": 3}, {3: "nom"}, object()]
 )
-@pytest.mark.parametrize("type_", TYPES.values(), ids=lambda type_: type_.name)
-def test_what_no_form_can_send_is_refused_too(type_: FieldType, raw: Any) -> None:
+@pytest.mark.parametrize("name", TYPES)
+def test_what_no_form_can_send_is_refused_too(name: str, raw: Any) -> None:
     for settings_ in SETTINGS[1:3]:
-        assert isinstance(outcome(type_, raw, settings_), Refused)
+        assert isinstance(outcome(TYPES[name], raw, settings_), Refused)

@@ -308,6 +308,13 @@ def test_a_list_is_not_endless() -> None:
     assert refusal("documents_request", ["bail"]).part == "1"
 
 
+def test_a_row_without_any_known_part_is_blank() -> None:
+    rows = Settings(parts=(Part("nom", "Nom", TYPES["text"], optional=True),))
+    assert parse("list", [{"prenom": "Awa"}, {"nom": "Awa"}], rows) == ({"nom": "Awa"},)
+    for name in ("list", "documents_request"):
+        assert refusal(name, [{"prenom": "Awa"}], rows).sentence == empty().sentence
+
+
 def test_blank_is_what_shows_nothing() -> None:
     blank: tuple[Raw, ...] = ("", " \u00a0\n\u200b", {}, [], {"a": ["", {"b": "\t"}]})
     filled: tuple[Raw, ...] = ("a", {"a": ["", {"b": "0"}]}, "\x00")

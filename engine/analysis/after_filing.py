@@ -77,7 +77,7 @@ def surely_known(examination: Examination) -> Mapping[str, Sure]:
 def walk_examination(story: Story) -> None:
     """Record every expression of the examination in its place."""
     examination = story.procedure.examination
-    if examination is None or story.filed is None or story.asked is None:
+    if examination is None:
         return
     known = surely_known(examination)
     for state in examination.states:
@@ -98,8 +98,6 @@ class _Filed:
 
     def place(self, more: Sure = frozenset()) -> Place:
         story = self.story
-        assert story.filed is not None
-        assert story.asked is not None
         named: dict[str, Formula] = {}
         for name in self.known | more:
             field = story.procedure.fields.get(name)

@@ -15,14 +15,19 @@ from .story import Story
 
 
 def person(story: Story, people: Formula) -> str:
-    """« Situation familiale : Marié(e) ; Enfants à charge : non », of one of these people."""
-    witness = story.space.witness(people)
+    """« Situation familiale : Marié(e) ; Enfants à charge : non », of one who goes that `way`."""
+    witness = story.space.witness(_along(story, people)[1])
     shown = [_one(story.names, name, value) for name, value in witness.items()]
     return " ; ".join(text for text in shown if text) or _("toute personne")
 
 
 def way(story: Story, people: Formula, until: str = "") -> tuple[str, ...]:
     """The screens that one of these people meets, in order, up to that one."""
+    return _along(story, people, until)[0]
+
+
+def _along(story: Story, people: Formula, until: str = "") -> tuple[tuple[str, ...], Formula]:
+    """The screens of a way that some of these people take, and who they are."""
     met = []
     for moment in story.moments:
         passing = story.space.and_(people, moment.people)
@@ -31,7 +36,7 @@ def way(story: Story, people: Formula, until: str = "") -> tuple[str, ...]:
             met.append(moment.screen.id)
         if moment.screen.id == until:
             break
-    return tuple(met)
+    return tuple(met), people
 
 
 def way_shown(screens: tuple[str, ...]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..expr.check import ItemScope, check_condition, check_expression
+from ..expr.check import check_condition, check_expression
+from ..expr.scope import ItemScope
 from ..expr.problem import Problem
 from ..expr.syntax import Expr
 from ..expr.types import Listed, Scope
@@ -14,7 +15,7 @@ from ..model.definitions import Condition, Deliverable, Document, Notice, Prose,
 from .site import Asked, Expected, Site
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All sites met so far, and the logic they are judged in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..expr.check import ItemScope
+from ..expr.scope import ItemScope
 from ..expr.syntax import And, Call, Expr, Name, Or, children
 from ..expr.types import Listed, Scope
 from ..logic import Formula

@@ -6,8 +6,8 @@ function of the answers (language, §2), so one pass in file order is enough.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..logic import Formula, Space
 from ..model.definitions import Condition, End, Field, Procedure, Ref, Screen, Step
@@ -45,24 +45,25 @@ class Asking:
     here: Place
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Story:
-    """What is true of every applicant."""
+    """What is true of every applicant; each formula is a set of people."""
 
     procedure: Procedure
     names: Names
     ledger: Ledger
-    moments: list[Moment] = field(default_factory=list)
-    askings: list[Asking] = field(default_factory=list)
-    ends: dict[str, Formula] = field(default_factory=dict)
-    leaving: dict[str, Formula] = field(default_factory=dict)
+    moments: tuple[Moment, ...]
+    askings: tuple[Asking, ...]
+    ends: Mapping[str, Formula]
+    """Who stops at each end."""
+    leaving: Mapping[str, Formula]
     """By screen with `next` rules: who meets none of them and goes on to the next screen."""
-    filed: Formula | None = None
-    twice: dict[str, Formula] = field(default_factory=dict)
+    filed: Formula
+    twice: Mapping[str, Formula]
     """By submit screen: who had filed before."""
-    unfiled: Formula | None = None
+    unfiled: Formula
     """Who comes to the end of the flow without having filed."""
-    asked: Asked | None = None
+    asked: Asked
     """Who has answered what at the end of the flow."""
 
     @property
@@ -71,58 +72,66 @@ class Story:
         return self.ledger.space
 
     @property
-    def sites(self) -> list[Site]:
+    def sites(self) -> Sequence[Site]:
         """Every expression in its place."""
         return self.ledger.sites
 
 
 def walk_flow(procedure: Procedure, names: Names, space: Space) -> Story:
     """The flow in file order, in that logic."""
-    story = Story(procedure, names, Ledger(space, names))
-    _Walk(story).run()
-    return story
+    return _Walk(procedure, names, space).story()
 
 
 class _Walk:
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        self.space = story.space
-        self.pages = list(screens(story.procedure))
-        nobody, everyone = self.space.false, self.space.true
-        self.pending = [everyone, *(nobody for _ in self.pages)]
-        self.filed = nobody
-        self.asked = Asked(self._from_the_start(), nobody)
+    def __init__(self, procedure: Procedure, names: Names, space: Space) -> None:
+        self.procedure, self.names, self.space = procedure, names, space
+        self.ledger = Ledger(space, names)
+        self.pages = list(screens(procedure))
+        self.pending = [space.true, *(space.false for _ in self.pages)]
+        self.moments: list[Moment] = []
+        self.askings: list[Asking] = []
+        self.ends: dict[str, Formula] = {}
+        self.leaving: dict[str, Formula] = {}
+        self.twice: dict[str, Formula] = {}
+        self.filed = space.false
+        self.asked = Asked(self.from_the_start(), space.false)
 
-    def _from_the_start(self) -> Mapping[str, Formula]:
+    def from_the_start(self) -> Mapping[str, Formula]:
         everyone = self.space.true
         known = {name: everyone for name, _type, _label in ALWAYS}
-        known |= {f"param.{id_}": everyone for id_ in self.story.procedure.parameters}
-        if self.story.procedure.requires:
-            known |= self._account(everyone)
+        known |= {f"param.{id_}": everyone for id_ in self.procedure.parameters}
+        if self.procedure.requires:
+            known |= self.account(everyone)
         return known
 
-    def _account(self, people: Formula) -> dict[str, Formula]:
+    def account(self, people: Formula) -> dict[str, Formula]:
         """With an account come its particulars, and whatever the registry may know."""
         known = {name: people for name, _type, _label in ACCOUNT}
-        for name in self.story.names.names():
+        for name in self.names.names():
             if name.startswith("registry."):
                 whole = ".".join(name.split(".")[:2])
                 known[name] = self.space.and_(people, self.space.free(f"known {whole}"))
         return known
 
-    def run(self) -> None:
+    def story(self) -> Story:
         for index, (step, screen) in enumerate(self.pages):
             self.visit(index, step, screen)
-        story = self.story
-        story.filed = self.filed
-        story.unfiled = self.space.and_(self.pending[-1], self.space.not_(self.filed))
-        story.asked = self.asked
-        for end in story.procedure.ends.values():
-            self.end(end)
-
-    def end(self, end: End) -> None:
-        here = Place(self.story.ledger, self.story.ends.get(end.id, self.space.false), self.asked)
-        here.said(end.text)
+        for end in self.procedure.ends.values():
+            stopped = self.ends.get(end.id, self.space.false)
+            Place(self.ledger, stopped, self.asked).said(end.text)
+        return Story(
+            procedure=self.procedure,
+            names=self.names,
+            ledger=self.ledger,
+            moments=tuple(self.moments),
+            askings=tuple(self.askings),
+            ends=self.ends,
+            leaving=self.leaving,
+            filed=self.filed,
+            twice=self.twice,
+            unfiled=self.space.and_(self.pending[-1], self.space.not_(self.filed)),
+            asked=self.asked,
+        )
 
     def visit(self, index: int, step: Step, screen: Screen) -> None:
         space = self.space
@@ -139,7 +148,7 @@ class _Walk:
             here.prose(check.otherwise)
         self.saying(here, screen)
         done = here.narrowed(completing)
-        self.story.moments.append(
+        self.moments.append(
             Moment(step, screen, arriving, entering, here.people, completing, self.asked)
         )
         if screen.submit:
@@ -148,13 +157,13 @@ class _Walk:
 
     def entering(self, step: Step, screen: Screen, arriving: Formula) -> Place:
         """Who enters, after the conditions of step and screen; what stands before the questions."""
-        place = Place(self.story.ledger, arriving, self.asked)
+        place = Place(self.ledger, arriving, self.asked)
         first = step.screens[0] is screen
         guard = place.meets(step.when) if first or not step.when else place.holds(step.when)
         inside = place.narrowed(guard)
         here = inside.narrowed(inside.meets(screen.when))
         if screen.requires:
-            known = self._account(here.people)
+            known = self.account(here.people)
             self.asked = self.asked.also(
                 {name: self.space.or_(self.asked(name), people) for name, people in known.items()}
             )
@@ -162,7 +171,7 @@ class _Walk:
         here.prose(screen.title)
         here.said(screen.text)
         if screen.await_ and screen.await_.notice:
-            notice = self.story.procedure.notices.get(screen.await_.notice.name)
+            notice = self.procedure.notices.get(screen.await_.notice.name)
             linked = self.asked.also({name: here.people for name, _t, _l in LINK})
             if notice:
                 here.knowing(linked).notice(notice)
@@ -171,16 +180,16 @@ class _Walk:
     def asking(self, here: Place, screen: Screen) -> Place:
         """The questions in order, each able to read those above."""
         for ref in (*screen.verify, *screen.fields):
-            field_ = self.story.procedure.fields.get(ref.name)
+            field_ = self.procedure.fields.get(ref.name)
             if field_:
-                self.story.askings.append(Asking(screen, ref, field_, here))
+                self.askings.append(Asking(screen, ref, field_, here))
                 here = ask(here, field_)
         self.asked = here.asked
         return here
 
     def saying(self, here: Place, screen: Screen) -> None:
         """What stands on the screen below its questions."""
-        procedure = self.story.procedure
+        procedure = self.procedure
         for document in procedure.documents.values() if screen.announce else ():
             here.announced(document)
         for attestation in attested(procedure, screen):
@@ -194,8 +203,8 @@ class _Walk:
     def filing(self, done: Place, screen: Screen) -> None:
         """The request is filed: what is said and issued then."""
         assert screen.submit is not None
-        procedure, space = self.story.procedure, self.space
-        self.story.twice[screen.id] = space.and_(done.people, self.filed)
+        procedure, space = self.procedure, self.space
+        self.twice[screen.id] = space.and_(done.people, self.filed)
         self.filed = space.or_(self.filed, done.people)
         self.asked = self.asked.also(
             {name: space.or_(self.asked(name), done.people) for name, _t, _l in FILING}
@@ -219,14 +228,14 @@ class _Walk:
             rest = space.and_(rest, space.not_(taken))
             self.send(taken, way.to.name, index)
         if screen.next:
-            self.story.leaving[screen.id] = rest
+            self.leaving[screen.id] = rest
         self.pending[index + 1] = space.or_(self.pending[index + 1], rest)
 
     def send(self, people: Formula, target: str, index: int) -> None:
         """To an end, or forward to a screen or the first screen of a step."""
-        if target in self.story.procedure.ends:
-            known = self.story.ends.get(target, self.space.false)
-            self.story.ends[target] = self.space.or_(known, people)
+        if target in self.procedure.ends:
+            known = self.ends.get(target, self.space.false)
+            self.ends[target] = self.space.or_(known, people)
             return
         for later, (step, screen) in enumerate(self.pages):
             if later > index and target in (screen.id, step.id):

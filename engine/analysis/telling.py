@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from ..expr.syntax import Expr
 from ..expr.types import Scope
-from ..logic import Formula, Space
+from ..logic import FALSE, TRUE, Formula, Space
 from ..model.definitions import Procedure
 from ..model.names import Names, names_of
 from .after_filing import walk_examination
@@ -16,8 +16,8 @@ from .story import Story, walk_flow
 class _Recorder:
     """Stands for the logic in a first walk, which only learns what will be asked about."""
 
-    true: Formula = 1
-    false: Formula = 0
+    true = TRUE
+    false = FALSE
 
     def __init__(self) -> None:
         self.conditions: list[tuple[Expr, Scope]] = []

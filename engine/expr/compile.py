@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .check import check_expression
 from .functions import FUNCTIONS, Argument, a_day, between, shifted
+from .scope import ItemScope
 from .syntax import (
     And,
     Broken,
@@ -27,7 +29,6 @@ from .syntax import (
     Text,
 )
 from .types import DATE, Scope
-from .check import ItemScope, check_expression
 
 Values = Mapping[str, Any]
 Evaluate = Callable[[Values], Any]

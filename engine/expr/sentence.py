@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..source.wording import _, listed, ngettext, quoted
-from .check import ItemScope
 from .forms import (
     AGES,
     ANSWERED,
@@ -32,6 +31,7 @@ from .forms import (
     YES,
 )
 from .phrases import Phrases, constant, in_french, is_fixed
+from .scope import ItemScope
 from .syntax import And, Call, Compare, Expr, In, Name, Not, Number, Or, Sum, Text
 from .types import BOOLEAN, DATE, Declared, Listed, Scope, is_number
 

@@ -45,11 +45,16 @@ def each(
     return results
 
 
-def rows_of(raw: Raw) -> list[tuple[str, Raw]]:
-    """The rows that hold something, each under its number, from 1."""
+def rows_of(raw: Raw, names: Iterable[str]) -> list[tuple[str, Raw]]:
+    """The rows that hold something in a part of these names, each under its number, from 1."""
     if isinstance(raw, str | Mapping) or not isinstance(raw, Sequence):
         raise empty() if is_blank(raw) else Refused(_("Répondez séparément dans chaque case."))
-    return [(str(number), row) for number, row in enumerate(raw, 1) if not is_blank(row)]
+    known = tuple(names)
+    return [
+        (str(number), row)
+        for number, row in enumerate(raw, 1)
+        if not is_blank([row.get(name, "") for name in known] if isinstance(row, Mapping) else row)
+    ]
 
 
 def parse_parts(parts: Parts, raw: Raw, today: date) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from ..expr.check import ItemScope, check_condition
+from ..expr.check import check_condition
+from ..expr.scope import ItemScope
 from ..expr.compile import Evaluate, compiled
 from ..expr.syntax import And, Broken, Call, Expr, Name, Not, Or, children, names, walk
 from ..expr.types import OPAQUE, UNKNOWN, Declared, Listed, Scope
@@ -57,13 +58,13 @@ class Atom:
         )
 
     @property
-    def subjects(self) -> frozenset[str]:
+    def subjects(self) -> tuple[str, ...]:
         """The answers it reads, a list being one."""
-        return frozenset(variable.owner or variable.name for variable in self.variables)
+        return tuple(dict.fromkeys(one.owner or one.name for one in self.variables))
 
 
 def atoms(expr: Expr, scope: Scope) -> Iterator[tuple[Expr, Scope]]:
-    """Those of a condition, then those of its conditions on rows, read in one row."""
+    """Those of a condition, then the parts of its conditions on rows, read in one row."""
     match expr:
         case And(parts) | Or(parts):
             for part in parts:
@@ -72,7 +73,8 @@ def atoms(expr: Expr, scope: Scope) -> Iterator[tuple[Expr, Scope]]:
             yield from atoms(operand, scope)
         case Call("any" | "all", (Name(path), condition)):
             yield expr, scope
-            if inner := item_scope(path, scope):
+            inner = item_scope(path, scope)
+            if inner and isinstance(condition, And | Or):
                 yield from atoms(condition, inner)
         case _:
             yield expr, scope
@@ -88,6 +90,8 @@ def item_scope(path: str, scope: Scope) -> ItemScope | None:
 
 def is_sound(expr: Expr, scope: Scope) -> bool:
     """Whether the atom was understood whole: no broken node, unknown name or wrong type."""
+    if len(presences(expr)) > MOST_PRESENCES:
+        return False
     if any(isinstance(node, Broken) for node in walk(expr)) or check_condition(expr, scope):
         return False
     calls = (node for node in walk(expr) if isinstance(node, Call) and node.function == "answered")
@@ -119,11 +123,10 @@ def presences(expr: Expr) -> tuple[str, ...]:
 
 
 def absences(expr: Expr) -> Iterator[frozenset[str]]:
-    """Every set of these names; none when there are too many to tell apart."""
+    """Every set of these names."""
     found = presences(expr)
-    if len(found) <= MOST_PRESENCES:
-        for size in range(len(found) + 1):
-            yield from map(frozenset, combinations(found, size))
+    for size in range(len(found) + 1):
+        yield from map(frozenset, combinations(found, size))
 
 
 def key(expr: Expr, scope: Scope, absent: frozenset[str] = frozenset()) -> AtomKey:

@@ -48,17 +48,35 @@ class Classes:
         """Whether the day matters to a truth or to an example."""
         return any(one.reads_today for one in self.plans)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The answers read, lists included."""
-        found = dict.fromkeys(variable.name for one in self.plans for variable in one.variables)
-        return (*found, *((TODAY,) if self.reads_today else ()))
+    def names(self, outcomes: Sequence[object]) -> tuple[str, ...]:
+        """The answers that tell apart classes of different outcomes, and the day if it does.
+
+        Atoms are set aside one by one as long as the others say the outcome, those that read most
+        first.
+        """
+        kept = set(range(len(self.atoms)))
+        for place in sorted(kept, key=lambda one: (-len(self.atoms[one].subjects), -one)):
+            if _decide(kept - {place}, self.truths, outcomes):
+                kept.discard(place)
+        found = [name for place in sorted(kept) for name in self.atoms[place].subjects]
+        day = [TODAY for place in kept if self.atoms[place].reads_today][:1]
+        return tuple(dict.fromkeys([*found, *day]))
 
     def example(self, index: int, today: int) -> Values:
         """Answers of that class, on that day unless the class has a day of its own."""
         if not (self.moments.is_any_day and self.reads_today) or today == REFERENCE:
             return self.examples[index]
-        return _Search(self.plans).on(today).get(self.truths[index], self.examples[index])
+        found = _Search(self.plans, most=10 * MOST_CHOICES).on(today)
+        return found.get(self.truths[index], self.examples[index])
+
+
+def _decide(kept: set[int], truths: Sequence[Truths], outcomes: Sequence[object]) -> bool:
+    """Whether these places of the truths say the outcome."""
+    said: dict[Truths, object] = {}
+    for truth, outcome in zip(truths, outcomes, strict=True):
+        if said.setdefault(tuple([truth[place] for place in kept]), outcome) != outcome:
+            return False
+    return True
 
 
 def classes(plans: Sequence[Plan]) -> Classes:
@@ -67,21 +85,23 @@ def classes(plans: Sequence[Plan]) -> Classes:
     moments = joined(one.moments for one in plans)
     found: dict[Truths, Values] = {}
     for day in moments.days():
-        found = search.on(day) | found
+        for truths, values in search.on(day).items():
+            found.setdefault(truths, values)
     return Classes(tuple(plans), moments, tuple(found), tuple(found.values()), search.unread())
 
 
 class _Search:
     """All the truths to be found on a day, plan by plan."""
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        self.samplers = [_Sampler(one) for one in plans]
+    def __init__(self, plans: Sequence[Plan], most: int = MOST_CHOICES) -> None:
+        self.samplers = [_Sampler(one, most) for one in plans]
+        self.most = most
 
     def on(self, day: int) -> dict[Truths, Values]:
         found: dict[Truths, Values] = {(): {}}
         for sampler in self.samplers:
             own = sampler.on(day)
-            if len(found) * len(own) > MOST_CHOICES:
+            if len(found) * len(own) > self.most:
                 raise NotExact("too many classes")
             found = {
                 (*before, *truths): {**known, **values}
@@ -100,11 +120,11 @@ class _Search:
 
 
 class _Sampler:
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, most: int) -> None:
         self.plan = plan
         self.all = tuple(atom.evaluate for atom in plan.atoms)
         self.unread: set[int] = set()
-        self.left = MOST_CHOICES
+        self.left = most
 
     def on(self, day: int) -> dict[Truths, Values]:
         """The truths that can be found on that day, each with the first answers that give it."""

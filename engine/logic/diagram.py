@@ -83,6 +83,14 @@ class Diagram:
 
     def support(self, a: Formula) -> tuple[int, ...]:
         """The levels that matter to `a`, in order."""
+        return tuple(sorted({self._nodes[one][0] for one in self._reached(a)} - {_LEAF}))
+
+    def outcomes(self, a: Formula, level: int) -> list[tuple[Formula, ...]]:
+        """For each class of that level, what `a` leaves to decide; equal where it makes none."""
+        nodes = (self._nodes[one] for one in sorted(self._reached(a)))
+        return list(zip(*(children for own, children in nodes if own == level), strict=True))
+
+    def _reached(self, a: Formula) -> set[Formula]:
         seen: set[Formula] = set()
         waiting = [a]
         while waiting:
@@ -90,7 +98,7 @@ class Diagram:
             if one not in seen:
                 seen.add(one)
                 waiting += self._nodes[one][1]
-        return tuple(sorted({self._nodes[one][0] for one in seen} - {_LEAF}))
+        return seen
 
     def path(self, a: Formula) -> Iterator[tuple[int, int]]:
         """A class for each level met on the first way to « true »; ValueError where none is."""

@@ -66,15 +66,24 @@ def _links(atom: Atom, index: int) -> Sequence[str]:
 def judged(atoms: Iterable[Atom]) -> list[Group | Loose]:
     """Every atom in a group or loose, in order of appearance."""
     atoms = tuple(atoms)
-    rank = {atom.key: index for index, atom in enumerate(atoms)}
-    plans = _planned(atoms)
-    moved = [one for one in plans if isinstance(one, Plan) and not one.moments.is_any_day]
-    found: list[Group | Loose] = _moved(moved)
-    for one in plans:
+    waiting = _planned(atoms)
+    found: list[Group | Loose] = []
+    moved: list[Classes] = []
+    while waiting:
+        one = waiting.pop()
+        carried = _carried_out(one) if isinstance(one, Plan) else None
         if isinstance(one, Loose):
             found.append(one)
-        elif one.moments.is_any_day:
-            found += _classified(one)
+        elif carried is None:
+            waiting += _reduced(one.atoms)
+        elif carried.unread:
+            waiting += _split(carried)
+        elif carried.moments.is_any_day:
+            found.append(Group(carried))
+        else:
+            moved.append(carried)
+    rank = {atom.key: index for index, atom in enumerate(atoms)}
+    found += _joined(moved)
     return sorted(found, key=lambda one: min(rank[atom.key] for atom in _atoms(one)))
 
 
@@ -94,38 +103,34 @@ def _planned(atoms: Iterable[Atom]) -> list[Plan | Loose]:
 
 
 def _reduced(group: Sequence[Atom]) -> list[Plan | Loose]:
-    """Without the atoms that link several answers; without any atom when none does."""
-    linking = [atom for atom in group if len(atom.subjects) > 1] or group
-    return [*map(Loose, linking), *_planned(atom for atom in group if atom not in linking)]
+    """Without the atoms that cost most: rows compared with answers, then several answers at once.
+
+    Without any atom when none links anything.
+    """
+    linking = [atom for atom in group if len(atom.subjects) > 1]
+    loose = [atom for atom in linking if atom.judged] or linking or group
+    return [*map(Loose, loose), *_planned(atom for atom in group if atom not in loose)]
 
 
-def _classified(one: Plan, is_exact: bool = True) -> list[Group | Loose]:
-    """The plan carried out, or less of it where that would try too many choices."""
+def _carried_out(one: Plan) -> Classes | None:
+    """Its classes, unless there are too many choices to try."""
     try:
-        found = classes([one])
+        return classes([one])
     except NotExact:
-        return _carried_out(_reduced(one.atoms))
-    if not found.unread:
-        return [Group(found, is_exact)]
-    unread = [one.atoms[index] for index in sorted(found.unread)]
-    read = (atom for atom in one.atoms if atom not in unread)
-    return [*map(Loose, unread), *_carried_out(_planned(read))]
+        return None
 
 
-def _carried_out(plans: Iterable[Plan | Loose]) -> list[Group | Loose]:
-    """Each by itself, hence not exact where it depends on the day."""
-    found: list[Group | Loose] = []
-    for one in plans:
-        found += [one] if isinstance(one, Loose) else _classified(one, one.moments.is_any_day)
-    return found
+def _split(found: Classes) -> list[Plan | Loose]:
+    """Without the atoms that cannot be read."""
+    unread = [atom for index, atom in enumerate(found.atoms) if index in found.unread]
+    return [*map(Loose, unread), *_planned(atom for atom in found.atoms if atom not in unread)]
 
 
-def _moved(plans: Sequence[Plan]) -> list[Group | Loose]:
+def _joined(moved: Sequence[Classes]) -> list[Group | Loose]:
     """What depends on the day, as one group if that can be."""
-    if len(plans) < 2:
-        return [part for one in plans for part in _classified(one)]
-    try:
-        found = classes(plans)
-    except NotExact:
-        return _carried_out(plans)
-    return _carried_out(plans) if found.unread else [Group(found)]
+    if len(moved) > 1:
+        try:
+            return [Group(classes([one for found in moved for one in found.plans]))]
+        except NotExact:
+            pass
+    return [Group(found, is_exact=len(moved) == 1) for found in moved]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from ..expr.check import ItemScope
+from ..expr.scope import ItemScope
 from ..expr.functions import a_day
 from ..expr.syntax import (
     And,
@@ -32,6 +32,9 @@ from .variables import Kind, Variable, counted, numeric
 
 MONTHS_IN = {"age": 12, "months_since": 1}
 _ELAPSED = {"age": Kind.YEARS, "months_since": Kind.MONTHS}
+
+ADULT, CHILD = 30, 8
+"""The ages of examples, those of lists being mostly children."""
 
 Uses = dict[str, set[str]]
 """Variable → the functions that read it directly, « » standing for any other way."""
@@ -101,7 +104,7 @@ class Reader:
 
     def call(self, call: Call) -> None:
         match call.function, call.arguments:
-            case ("any" | "all"), (Name(path), condition) if not self.row:
+            case (("any" | "all"), (Name(path), condition)) if not self.row:
                 self.rows(path, condition)
             case "contains", (Name(path), Text(option)):
                 own = self.plain(path, Kind.MEMBER)
@@ -227,8 +230,11 @@ class Reader:
         return found
 
     def plain(self, path: str, kind: Kind) -> Variable:
-        type_ = self.declared(path).type
-        return Variable(key_of(path, self.scope, self.row), kind, *self.place(path), type=type_)
+        own, type_ = key_of(path, self.scope, self.row), self.declared(path).type
+        age = 0
+        if "age" in self.uses.get(own, ()):
+            age = CHILD if path.startswith("item.") else ADULT
+        return Variable(own, kind, *self.place(path), age=age, type=type_)
 
     def place(self, path: str) -> tuple[str, str]:
         """The name of the answer, or the part and its list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -27,10 +28,13 @@ Asked = Callable[[str], Formula]
 class _Level:
     """One variable of the diagram: the classes of a group, or a free truth with its key."""
 
-    names: tuple[str, ...]
     group: Group | None = None
     free: str = ""
+    names: tuple[str, ...] = ()
     is_exact: bool = True
+
+
+_ANY_DAY = {TODAY: date.fromordinal(REFERENCE)}
 
 
 class Space:
@@ -75,12 +79,16 @@ class Space:
     def _read(self, expr: Expr, scope: Scope, uses: Uses, found: dict[AtomKey, Atom]) -> None:
         """The atom, once with each set of its lists absent."""
         plain = key(expr, scope)
-        if plain in self._sound or not self._is_sound(plain, scope):
+        if plain in self._sound or not self._is_sound(plain, scope) or _is_answered(expr):
             return
         for absent in absences(expr):
             own = replace(plain, absent=absent)
             with suppress(NotExact):
-                found[own] = read(own, scope, uses)
+                atom = read(own, scope, uses)
+                if atom.variables or atom.reads_today:
+                    found[own] = atom
+                else:
+                    self._atoms[own] = TRUE if atom.evaluate(_ANY_DAY) else FALSE
 
     def _is_sound(self, plain: AtomKey, scope: Scope) -> bool:
         if plain not in self._sound:
@@ -92,7 +100,7 @@ class Space:
             self._atoms[part.atom.key] = self._loose(part.atom.key)
             return
         level = self._diagram.add_level()
-        self._levels.append(_Level(part.classes.names, part, is_exact=part.is_exact))
+        self._levels.append(_Level(part, is_exact=part.is_exact))
         for index, atom in enumerate(part.atoms):
             accepted = [truths[index] for truths in part.classes.truths]
             self._atoms[atom.key] = self._diagram.literal(level, accepted)
@@ -101,7 +109,7 @@ class Space:
         """A free truth for this atom, wherever it stands."""
         shown = tuple(dict.fromkeys(name.path for name in names(own.expr)))
         free = " ".join((show(own.expr), *sorted(own.absent)))
-        return self._level(_Level(shown, free=free, is_exact=False))
+        return self._level(_Level(free=free, names=shown, is_exact=False))
 
     def _level(self, level: _Level) -> Formula:
         self._levels.append(level)
@@ -110,7 +118,7 @@ class Space:
     def free(self, name: str) -> Formula:
         """The truth of that name, independent of everything; the same whenever asked again."""
         if name not in self._free:
-            self._free[name] = self._level(_Level((name,), free=name))
+            self._free[name] = self._level(_Level(free=name, names=(name,)))
         return self._free[name]
 
     def formula(self, expr: Expr, scope: Scope, asked: Asked | None = None) -> Formula:
@@ -128,12 +136,12 @@ class Space:
                 return self.not_(self.formula(operand, scope, asked))
         plain = key(expr, scope)
         if not self._is_sound(plain, scope):
-            return self._level(_Level((), free=show(expr), is_exact=False))
-        if isinstance(expr, Call) and expr.function == "answered":
+            return self._level(_Level(free=show(expr), is_exact=False))
+        if _is_answered(expr):
             return self._answered(expr, scope, asked)
         return self._atom(plain, presences(expr), scope, asked)
 
-    def _answered(self, call: Call, scope: Scope, asked: Asked | None) -> Formula:
+    def _answered(self, call: Expr, scope: Scope, asked: Asked | None) -> Formula:
         (name,) = names(call)
         if asked:
             return asked(name.path)
@@ -196,13 +204,20 @@ class Space:
 
     def support(self, formula: Formula) -> tuple[str, ...]:
         """The names that matter to it, in order of appearance; `free` names are as given."""
-        levels = (self._levels[level] for level in self._diagram.support(formula))
-        return tuple(dict.fromkeys(name for level in levels for name in level.names))
+        levels = self._diagram.support(formula)
+        found = (name for level in levels for name in self._names(formula, level))
+        return tuple(dict.fromkeys(found))
+
+    def _names(self, formula: Formula, level: int) -> tuple[str, ...]:
+        group = self._levels[level].group
+        if group is None:
+            return self._levels[level].names
+        return group.classes.names(self._diagram.outcomes(formula, level))
 
     def forget(self, formula: Formula, names: Iterable[str]) -> Formula:
         """Who meets it once these names, and all that is compared with them, may change."""
         wanted = set(names)
-        levels = {i for i, level in enumerate(self._levels) if wanted & set(level.names)}
+        levels = {i for i, level in enumerate(self._levels) if wanted & _all_names(level)}
         return self._diagram.forget(formula, levels)
 
     def witness(self, formula: Formula, *, complete: bool = False) -> Mapping[str, Any]:
@@ -224,7 +239,19 @@ class Space:
                 values.setdefault(declared.name, some_value(declared))
             elif free in values:
                 values.pop(declared.name, None)
-        return values
+        wanted = {*self.support(formula), *(level.free for level, _index in picked)}
+        shown = {free: declared.name for free, declared in self._optional.items()}
+        wanted |= {shown[name] for name in wanted if name in shown}
+        return {name: value for name, value in values.items() if complete or name in wanted}
+
+
+def _is_answered(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.function == "answered"
+
+
+def _all_names(level: _Level) -> set[str]:
+    atoms = level.group.atoms if level.group else ()
+    return {*level.names, *(name for atom in atoms for name in atom.subjects)}
 
 
 def _answers(picked: Sequence[tuple[Group, int]]) -> dict[str, Any]:
@@ -237,6 +264,7 @@ def _answers(picked: Sequence[tuple[Group, int]]) -> dict[str, Any]:
         for name, value in group.classes.example(index, today).items():
             known = found.get(name)
             found[name] = known | value if isinstance(known, frozenset) else value
-    if not any(group.classes.reads_today for group, _index in picked):
-        found.pop(TODAY, None)
+    found.pop(TODAY, None)
+    if any(group.classes.reads_today for group, _index in picked):
+        found[TODAY] = date.fromordinal(today)
     return found

@@ -41,13 +41,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`key` is its own; `name` is the answer it makes, or the part of a row of the list `owner`."""
+    """`key` is its own; `name` is the answer it makes, or the part of a row of the list `owner`.
+
+    `option` is that of a member; `age` is how many years back a date had best lie.
+    """
 
     key: str
     kind: Kind
     name: str
     owner: str = ""
     option: str = ""
+    age: int = 0
     type: Type = INTEGER
     minimum: int | Fraction | None = None
     maximum: int | Fraction | None = None
@@ -80,9 +84,9 @@ class Variable:
         """The number an example had best be near."""
         match self.kind:
             case Kind.DAY:
-                return _day(sample)
+                return months_before(_day(sample), self.age * 12)
             case Kind.YEARS:
-                return 8 if self.owner else 30
+                return self.age
             case Kind.MONTHS:
                 return 24
             case _:

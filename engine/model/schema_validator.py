@@ -131,7 +131,8 @@ def _choose(validator: Any, alternatives: Any, instance: Any, _schema: Any) -> E
 
 def _likeliest(alternatives: Any, instance: Any) -> Any:
     def known(alternative: Any) -> int:
-        return len(instance.keys() & alternative.get("properties", {}).keys())
+        every = alternative.get("switch", ("", {}, alternative))[2]
+        return len(instance.keys() & every.get("properties", {}).keys())
 
     return max(reversed([chosen for _key, chosen in alternatives]), key=known)
 

@@ -9,7 +9,7 @@ from ..source.diagnostic import Diagnostic, Related
 from ..source.position import Span
 from ..source.tree import Entry, Mapping, Node, Path, at
 from .structure_edit import Edit
-from .structure_sample import LONGEST, sample
+from .structure_sample import LONGEST, sample, shown
 
 LONGEST_QUOTE = 60
 
@@ -94,6 +94,12 @@ def example(key: str, schema: Any) -> str:
     value = example_of(schema)
     written = sample(key, value)
     return f"{key}: …" if value is None or len(written) > LONGEST else written
+
+
+def example_item(schema: Any) -> str:
+    """`- value` with a right value."""
+    value = example_of(schema)
+    return "- …" if value is None else f"- {shown(value)}"
 
 
 def quotable(text: str) -> str:

@@ -13,8 +13,8 @@ from .schema import FIELD
 from .schema_ready import ACCEPTS, DEFINITION
 from .schema_validator import keys_of_definitions
 from .structure_edit import Drop, Edit, Put
-from .structure_fault import Fault, Spot, example, quotable
-from .structure_sample import LONGEST, sample
+from .structure_fault import Fault, Spot, example, example_item, quotable
+from .structure_sample import LONGEST, sample, shown
 from .structure_values import form_of, words_form
 from .structure_words import expected, found
 
@@ -167,17 +167,9 @@ def _merged(node: Sequence) -> Mapping | None:
 
 def _as_written(spot: Spot, schema: Any, edit: Edit) -> str:
     """The author's own text in the right shape, if it is short, else an example."""
-    if isinstance(edit, Put) and plain(edit.node) and not spot.is_item:
-        written = sample(spot.name, plain(edit.node))
-        if len(written) <= LONGEST:
-            return _("Écrivez : {example}").format(example=written)
-    if (
-        spot.is_item
-        and isinstance(edit, Put)
-        and isinstance(edit.node, Mapping)
-        and edit.node.entries
-    ):
-        return _("Écrivez : - screen: {name}").format(name=plain(spot.node))
-    return _("Écrivez par exemple : {example}").format(
-        example=example(spot.name or "procedure", schema)
-    )
+    meant = plain(edit.node) if isinstance(edit, Put) else None
+    written = f"- {shown(meant)}" if spot.is_item else sample(spot.name, meant)
+    if meant and len(written) <= LONGEST:
+        return _("Écrivez : {example}").format(example=written)
+    right = example_item(schema) if spot.is_item else example(spot.name, schema)
+    return _("Écrivez par exemple : {example}").format(example=right)

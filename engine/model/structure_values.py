@@ -186,9 +186,7 @@ FORMS = {
     ),
     "id": Form(
         _("« {value} » ne peut pas servir de nom."),
-        _(
-            "Minuscules sans accent, chiffres et « _ » seulement, en commençant par une lettre."
-        ),
+        _("Minuscules sans accent, chiffres et « _ » seulement, en commençant par une lettre."),
         lambda value: ascii_id(value) or None,
     ),
     "full_name": Form(

@@ -48,6 +48,7 @@ PLACES = {
     "given_file": _("dans un fichier joint"),
     "wait": _("dans une attente (wait)"),
     "event": _("dans un événement"),
+    "dated_event": _("dans un événement"),
     "expect": _("dans « expect »"),
 }
 """Where a key stands, by the definition that lists it; the first ones are told first."""
@@ -76,6 +77,8 @@ EXPECTED = {
     "size": _("un poids de fichier"),
     "count": _("un nombre de fichiers"),
     "version": _("un numéro de version"),
+    "dated_event": _("un nom, ou un bloc avec « event » et « on »"),
+    "events": _("une liste d'événements"),
     "formats": _("une liste de formats"),
     "given_file": _("un nom de fichier, une liste, ou un bloc avec « file » et « date »"),
     "option": _("un libellé, ou un bloc de clés"),

@@ -48,7 +48,7 @@ class Parsed:
         return self.tree is not None and not self.diagnostics
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Library:
     """Definitions below one folder; each file is read once."""
 

@@ -72,7 +72,7 @@ def _line(line: str, same: list[Mark]) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The shown part of a line: where it begins in it, and the columns at which its glyphs begin."""
+    """The shown part of a line: where it begins, and the columns at which its glyphs begin."""
 
     text: str
     first: int

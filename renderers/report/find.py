@@ -76,5 +76,7 @@ def _homes() -> Iterator[Place]:
 def _ids(home: Place) -> tuple[str, ...]:
     library = Library(home.files)
     return tuple(
-        name for name in library.procedure_ids() if library.parsed(f"{name}.yaml").kind == "procedure"
+        name
+        for name in library.procedure_ids()
+        if library.parsed(f"{name}.yaml").kind == "procedure"
     )

@@ -38,6 +38,13 @@ class Place:
         return tuple(path for path in self.files.paths() if path.startswith(below))
 
 
+def usual_folder() -> Path:
+    """`procedures` here, or the folder of that name in which we stand."""
+    here = Path.cwd()
+    found = (folder for folder in (here, *here.parents) if folder.name == FOLDER)
+    return next((Path(os.path.relpath(folder)) for folder in found), Path(FOLDER))
+
+
 def place_of(typed: str) -> Place:
     """Where a file or folder lies: below the nearest folder named `procedures`, else on its own.
 

@@ -13,7 +13,9 @@ def contents(rules: Mapping[str, Rule]) -> str:
     """A line for each rule: its name, its severity, what it finds."""
     rows = [(rule.id, NAMES[rule.severity], rule.title) for rule in rules.values()]
     name, severity = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
-    return "".join(f"{row[0]:<{name}}  {row[1]:<{severity}}  {row[2]}".rstrip() + "\n" for row in rows)
+    return "".join(
+        f"{row[0]:<{name}}  {row[1]:<{severity}}  {row[2]}".rstrip() + "\n" for row in rows
+    )
 
 
 def page(rule: Rule) -> str:

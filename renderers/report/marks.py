@@ -22,7 +22,9 @@ class Mark:
     is_second: bool = False
 
 
-def marks(span: Span, lines: Sequence[str], label: str = "", is_second: bool = False) -> tuple[Mark, ...]:
+def marks(
+    span: Span, lines: Sequence[str], label: str = "", is_second: bool = False
+) -> tuple[Mark, ...]:
     """One mark, or for a stretch of several lines its first and its last; none outside the file."""
     first, last = span.line, min(span.end_line, len(lines))
     if not 1 <= first <= len(lines):

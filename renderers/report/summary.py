@@ -23,7 +23,9 @@ def summary(report: Report, strict: bool) -> str:
     counted = Counter(severity_of(found, strict) for found in report.diagnostics)
     errors, warnings = counted[Severity.ERROR], counted[Severity.WARNING]
     parts = [
-        ngettext("{count} erreur", "{count} erreurs", errors).format(count=errors) if errors else "",
+        ngettext("{count} erreur", "{count} erreurs", errors).format(count=errors)
+        if errors
+        else "",
         ngettext("{count} avertissement", "{count} avertissements", warnings).format(count=warnings)
         if warnings
         else "",

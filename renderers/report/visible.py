@@ -8,7 +8,7 @@ from functools import lru_cache
 TAB = "    "
 
 _HIDDEN = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
-"""Controls, directions and other invisible signs, unassigned code points, halves of one, line ends."""
+"""Controls, directions and other invisible signs, unassigned code points, half ones, line ends."""
 
 _NO_WIDTH = {"Mn", "Me"}
 

@@ -36,6 +36,7 @@ from collections.abc import Iterable, Iterator
 from ...expr.problem import Problem, located
 from ...expr.syntax import Name
 from ...logic import Formula
+from ...model.names import LINK
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
 from ..person import person, way, way_shown
@@ -43,6 +44,9 @@ from ..reads import Read, reads
 from ..rule import Facts, Rule
 from ..site import Expected, Site
 from ..story import Story
+
+ELSEWHERE = frozenset(name for name, _type, _label in LINK)
+"""What `link-outside-await` tells."""
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
@@ -54,7 +58,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             continue
         for read in reads(story, site):
             key = (id(site.condition), read.name.place.start)
-            if key not in told and _missing(story, site, read):
+            if key not in told and read.name.path not in ELSEWHERE and _missing(story, site, read):
                 told.add(key)
                 yield from _fault(story, site, read)
 
@@ -84,7 +88,7 @@ def _fault(story: Story, site: Site, read: Read) -> Iterator[Diagnostic]:
 
 def _message(story: Story, name: Name, people: Formula) -> str:
     screens = way_shown(way(story, people))
-    if not story.space.is_satisfiable(story.asked(name.path) if story.asked else story.space.false):
+    if not story.space.is_satisfiable(story.asked(name.path)):
         return _("« {name} » n’est répondu sur aucun chemin qui mène ici.").format(name=name.path)
     return _(
         "« {name} » n’est pas répondu pour tout le monde ici. Par exemple : {person} ; chemin : {way}."

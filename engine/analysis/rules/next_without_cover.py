@@ -39,37 +39,44 @@ Juste ::
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from ...logic import Formula
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..person import person, way, way_shown
 from ..rule import Facts, Rule
+from ..story import Moment, Story
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
-    """Of those left at the end of the flow without having filed, who came through these rules."""
+    """Each screen whose rules leave somebody with nothing below."""
     story = facts.story
-    if not story.moments or story.unfiled is None:
-        return
-    for moment in story.moments:
-        leaving = story.leaving.get(moment.screen.id)
-        if leaving is None:
-            continue
-        stranded = story.space.and_(leaving, story.unfiled)
-        if story.space.is_satisfiable(stranded):
-            yield Diagnostic(
-                "next-without-cover",
-                _(
-                    "Après « {screen} », certaines personnes n’ont pas de suite : {person} ; chemin : {way}."
-                ).format(
-                    screen=moment.screen.id,
-                    person=person(story, stranded),
-                    way=way_shown(way(story, stranded, moment.screen.id)),
-                ),
-                moment.screen.spans["next"],
-                _("Ajoutez une règle sans « when » à la fin, ou un écran en dessous."),
-            )
+    for moment, people in stranded(story):
+        yield Diagnostic(
+            "next-without-cover",
+            _(
+                "Après « {screen} », certaines personnes n’ont pas de suite : "
+                "{person} ; chemin : {way}."
+            ).format(
+                screen=moment.screen.id,
+                person=person(story, people),
+                way=way_shown(way(story, people, moment.screen.id)),
+            ),
+            moment.screen.spans["next"],
+            _("Ajoutez une règle sans « when » à la fin, ou un écran en dessous."),
+        )
+
+
+def stranded(story: Story) -> Iterator[tuple[Moment, Formula]]:
+    """Who meets no rule of a screen's `next`, has not filed, and sees no screen below."""
+    space = story.space
+    alone = story.unfiled or space.false
+    for moment in reversed(story.moments):
+        people = space.and_(alone, story.leaving.get(moment.screen.id, space.false))
+        if space.is_satisfiable(people):
+            yield moment, people
+        alone = space.and_(alone, space.not_(moment.entering))
 
 
 RULE = Rule("next-without-cover", check, needs_whole=True)

@@ -23,6 +23,8 @@ MOST_DOCUMENTS = 50
 LONGEST_TITLE = 200
 LONGEST_MESSAGE = 2000
 
+PARTS = ("document", "title", "reason", "message")
+
 REASONS = (
     Option("missing", _("Manquant"), _("Ce document manque : joignez-le.")),
     Option(
@@ -47,9 +49,8 @@ Request = tuple[RequestedDocument, ...]
 
 
 def _parse(raw: Raw, settings: Settings, _today: date) -> Request:
-    if is_blank(raw):
+    if not (given := rows_of(raw, PARTS)):
         raise empty()
-    given = rows_of(raw)
     if len(given) > MOST_DOCUMENTS:
         sentence = _("Demandez {count} documents au plus.")
         raise Refused(sentence.format(count=MOST_DOCUMENTS))

@@ -59,9 +59,9 @@ def _bounds(settings: Settings) -> tuple[int, int]:
 
 
 def _parse(raw: Raw, settings: Settings, today: date) -> tuple[dict[str, Any], ...]:
-    if is_blank(raw) and _bounds(settings)[0] > 0:
+    given = [] if is_blank(raw) else rows_of(raw, (part.name for part in settings.parts))
+    if not given and _bounds(settings)[0] > 0:
         raise empty()
-    given = [] if is_blank(raw) else rows_of(raw)
     _check_count(len(given), settings)
     return tuple(
         row for _n, row in each(given, lambda row: parse_parts(settings.parts, row, today))

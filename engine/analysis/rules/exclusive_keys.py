@@ -1,0 +1,42 @@
+"""Deux clés qui se contredisent sont écrites ensemble.
+
+Un document demande des fichiers, ou tous ses éléments (« all_of »), ou l’un d’eux (« any_of »), ou
+celui de la situation (« variants »), ou un code (« code ») : un seul de ces cinq.
+
+Faux ::
+
+    fields:
+      nom: {label: Nom, type: text}
+    documents:
+      identite:
+        title: Pièce d’identité
+        any_of: {carte: Carte d’identité, passeport: Passeport}
+        all_of: {recto: Recto, verso: Verso}
+    flow:
+      - screen: demande
+        title: Votre demande
+        fields: [nom]
+        collect: [identite]
+        submit: {title: Déposer, outcome: depose}
+
+Juste ::
+
+    fields:
+      nom: {label: Nom, type: text}
+    documents:
+      identite:
+        title: Pièce d’identité
+        any_of: {carte: Carte d’identité, passeport: Passeport}
+    flow:
+      - screen: demande
+        title: Votre demande
+        fields: [nom]
+        collect: [identite]
+        submit: {title: Déposer, outcome: depose}
+"""
+
+from __future__ import annotations
+
+from ..rule import Rule
+
+RULE = Rule("exclusive-keys")

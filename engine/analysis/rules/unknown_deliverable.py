@@ -1,0 +1,74 @@
+"""Un document délivré n’est défini nulle part.
+
+Les documents que la démarche délivre se définissent sous « deliverables: ». « deliver: » et « attach: »
+en nomment.
+
+Faux ::
+
+    fields:
+      courriel: {label: Votre adresse électronique, type: email}
+    flow:
+      - screen: demande
+        title: Votre demande
+        fields: [courriel]
+        submit: {title: Déposer, outcome: depose, deliver: [recepise]}
+    deliverables:
+      recepisse:
+        title: Récépissé
+        template: receipt
+        text: Demande déposée le {{ filing.date }}.
+
+Juste ::
+
+    fields:
+      courriel: {label: Votre adresse électronique, type: email}
+    flow:
+      - screen: demande
+        title: Votre demande
+        fields: [courriel]
+        submit: {title: Déposer, outcome: depose, deliver: [recepisse]}
+    deliverables:
+      recepisse:
+        title: Récépissé
+        template: receipt
+        text: Demande déposée le {{ filing.date }}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...model.definitions import Procedure, Ref
+from ...model.placing import actions, screens
+from ...source.diagnostic import Diagnostic
+from ...source.wording import _
+from ..meant import unknown
+from ..rule import Facts, Rule
+
+
+def check(facts: Facts) -> Iterable[Diagnostic]:
+    """Every `deliver:` and every `attach:`."""
+    procedure = facts.story.procedure
+    for ref in _refs(procedure):
+        if ref.name not in procedure.deliverables:
+            yield unknown(
+                "unknown-deliverable",
+                _("Le document délivré « {name} » n’est pas défini."),
+                ref,
+                procedure.deliverables,
+                _("Définissez-le sous « deliverables: »."),
+            )
+
+
+def _refs(procedure: Procedure) -> Iterator[Ref]:
+    for _step, screen in screens(procedure):
+        yield from screen.deliver
+        if screen.submit:
+            yield from screen.submit.deliver
+    for action in actions(procedure):
+        yield from action.deliver
+    for notice in procedure.notices.values():
+        yield from notice.attach
+
+
+RULE = Rule("unknown-deliverable", check, needs_whole=True)
