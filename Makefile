@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint format clean
+.PHONY: help demo test test-long bench lint format schemas clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -33,6 +33,9 @@ test-long: export PARCOURS_LONG := 1
 test-long: lint  ## the same, with the campaigns at full size and new random examples
 	$(RUN) pytest
 
+bench: $(INSTALLED)  ## measure; the figures kept stand in bench/README.md
+	$(RUN) parcours.bench.validation
+
 lint: $(INSTALLED)  ## style and types
 	$(RUN) ruff check
 	$(RUN) ruff format --check
@@ -41,6 +44,9 @@ lint: $(INSTALLED)  ## style and types
 format: $(INSTALLED)  ## let ruff lay out the code and repair what it can
 	$(RUN) ruff check --fix-only
 	$(RUN) ruff format
+
+schemas: $(INSTALLED)  ## compose schemas/procedure.schema.json again from its base and the types
+	$(BIN)/parcours schema procedure -o schemas/procedure.schema.json
 
 clean:  ## remove the environment, the caches and what builds left
 	rm -rf .venv .cache build dist parcours.egg-info

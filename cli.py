@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
 
 from parcours import __version__
 from parcours.engine.source.wording import _, listed, ngettext
@@ -55,6 +53,8 @@ def _complain(message: str, status: int) -> int:
 
 def _fault_of_ours(error: Exception) -> str:
     if os.environ.get("PARCOURS_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     return _(
         "Parcours s’est arrêté sur une faute qui est la sienne, pas la vôtre :\n"
@@ -64,19 +64,20 @@ def _fault_of_ours(error: Exception) -> str:
     ).format(fault=f"{type(error).__name__}: {error}", version=__version__)
 
 
-def _complete_procedure(
-    _ctx: click.Context, _param: click.Parameter, begun: str
-) -> list[CompletionItem]:
+def _complete_procedure(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
     """Procedures by id, else files by path."""
+    from click.shell_completion import CompletionItem
+
     from parcours.renderers.report.find import known_ids
 
     found = [CompletionItem(name) for name in known_ids() if name.startswith(begun)]
     return found or [CompletionItem(begun, type="file")]
 
 
-def _complete_rule(
-    _ctx: click.Context, _param: click.Parameter, begun: str
-) -> list[CompletionItem]:
+def _complete_rule(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
+    """Rules by id, with what each finds."""
+    from click.shell_completion import CompletionItem
+
     from parcours.engine.analysis.rule import rules
 
     found = [rule for rule in rules().values() if rule.id.startswith(begun)]
@@ -206,9 +207,10 @@ Exemple : parcours graph bpi_case_2 --format svg -o bpi_case_2.svg""")
 @color_option
 def graph(name: str, form: str, output: Path | None, color: str) -> None:
     """Print the drawing of a procedure."""
+    found = _found(name, color)
     from parcours.renderers.graph import render
 
-    put(render(_found(name, color).procedure, form), output)
+    put(render(found.procedure, form), output)
 
 
 DOCUMENTS = _("""Lister les documents qu’une procédure demande, et à qui.
@@ -225,9 +227,9 @@ Exemple : parcours documents bpi_case_2 --format markdown""")
 @color_option
 def documents(name: str, form: str, output: Path | None, color: str) -> None:
     """Print the list of the documents a procedure asks for."""
+    found = _found(name, color)
     from parcours.renderers.annex import render
 
-    found = _found(name, color)
     put(render(found.procedure, found.names, form), output)
 
 
@@ -279,6 +281,8 @@ Exemple : parcours completion bash >> ~/.bashrc""")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that click gives for that shell."""
+    from click.shell_completion import get_completion_class
+
     script = get_completion_class(shell)
     assert script is not None
     put(script(parcours, {}, "parcours", "_PARCOURS_COMPLETE").source())

@@ -26,12 +26,13 @@ from parcours.engine.fields.field_type import (
     Control,
     FieldType,
     Kind,
+    Option,
     Part,
     Refused,
     Refuses,
     Settings,
 )
-from parcours.engine.fields.registry import field_types
+from parcours.engine.fields.registry import by_name, field_types
 from parcours.engine.source.wording import typeset
 
 TODAY = date(2026, 11, 2)
@@ -157,20 +158,36 @@ def test_a_type_is_named_after_its_file() -> None:
         assert type_.parse.__module__.rpartition(".")[2] == name
 
 
+def described(parts: tuple[Part, ...]) -> list[tuple[str, str, Type, bool]]:
+    return [(p.name, p.label, p.type.expression(p.settings), p.optional) for p in parts]
+
+
 def test_composite_types_say_which_parts_conditions_read() -> None:
-    assert field_types()["address"].fixed_parts == (
-        ("numero", "Numéro", TEXT),
-        ("voie", "Type et nom de la voie", TEXT),
-        ("complement", "Étage, bâtiment, résidence", TEXT),
-        ("lieu_dit", "Lieu-dit ou boîte postale", TEXT),
-        ("code_postal", "Code postal", TEXT),
-        ("ville", "Ville", TEXT),
-    )
-    assert field_types()["period"].fixed_parts == (
-        ("start", "Date de début", DATE),
-        ("end", "Date de fin", DATE),
-    )
-    assert field_types()["group"].fixed_parts == ()
+    assert described(field_types()["address"].parts) == [
+        ("numero", "Numéro", TEXT, True),
+        ("voie", "Type et nom de la voie", TEXT, False),
+        ("complement", "Étage, bâtiment, résidence", TEXT, True),
+        ("lieu_dit", "Lieu-dit ou boîte postale", TEXT, True),
+        ("code_postal", "Code postal", TEXT, False),
+        ("ville", "Ville", TEXT, False),
+    ]
+    assert described(field_types()["period"].parts) == [
+        ("start", "Date de début", DATE, False),
+        ("end", "Date de fin", DATE, False),
+    ]
+
+
+def test_types_offer_their_answers() -> None:
+    french = Settings(options=(Option("fr", "Français"),))
+    assert field_types()["choice"].options(french) == french.options
+    yes_no = field_types()["boolean"].options(Settings())
+    assert [option.label for option in yes_no] == ["Oui", "Non"]
+
+
+def test_two_types_never_bear_one_name() -> None:
+    with pytest.raises(ValueError, match="two field types are named 'money'"):
+        by_name((GOOD, GOOD))
+    assert repr(GOOD) == "<field type money>"
 
 
 def test_required_keys_are_those_a_question_cannot_do_without() -> None:
@@ -234,7 +251,3 @@ def test_control_sentences() -> None:
     assert not is_sentence("réponse invalide.")
     assert not is_sentence("Erreur")
     assert not is_sentence("N'écrivez rien.")
-
-
-def test_part_has_ordinary_settings() -> None:
-    assert Part("nom", "Nom", GOOD).settings == Settings()

@@ -109,14 +109,14 @@ def outcome(type_: FieldType, raw: Raw, settings_: Settings) -> Any:
     return value
 
 
-@settings(max_examples=count(100, 20_000))
+@settings(max_examples=count(50, 5_000))
 @pytest.mark.parametrize("name", TYPES)
 @given(raw=RAWS, asked=st.integers(0, len(SETTINGS) - 1))
 def test_anything_is_read_or_refused(name: str, raw: Raw, asked: int) -> None:
     outcome(TYPES[name], raw, SETTINGS[asked])
 
 
-@settings(max_examples=count(100, 20_000))
+@settings(max_examples=count(50, 5_000))
 @pytest.mark.parametrize("name", TYPES)
 @given(data=st.data())
 def test_an_example_with_a_slip_of_the_hand_is_read_or_refused(

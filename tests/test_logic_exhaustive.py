@@ -38,7 +38,8 @@ from parcours.engine.expr.types import (
 from parcours.engine.logic import Formula, Space
 from parcours.engine.logic.atoms import key, read
 from parcours.engine.logic.classes import classes
-from parcours.engine.logic.plan import plan
+from parcours.engine.logic.moments import Moments
+from parcours.engine.logic.plan import Plan, plan
 from parcours.engine.logic.reading import Uses, note_uses
 from parcours.engine.model.names import Names
 from parcours.tests.campaign import LONG, count
@@ -328,6 +329,7 @@ def compare(
         formula = same(space, formulas, truths)
         if not space.is_satisfiable(formula):
             assert truths not in found, f"held impossible: {truths}"
+        if not space.is_satisfiable(formula) or not space.is_exact(formula):
             continue
         example = space.witness(formula, complete=True)
         values = {"today": date(2026, 1, 15), **example}
@@ -366,7 +368,7 @@ def test_whole_conditions(name: str, data: st.DataObject) -> None:
     space = Space.of((expr, NAMES) for expr in exprs)
     one, other = (space.formula(expr, NAMES) for expr in exprs)
     first, second = (compiled(expr, NAMES) for expr in exprs)
-    truths = {(bool(first(values)), bool(second(values))) for values in situations(name)}
+    truths: set[Truths] = {(first(values), second(values)) for values in situations(name)}
     compare(space, [one, other], [first, second], truths)
     assert space.is_valid(one) == (not space.is_satisfiable(space.not_(one)))
     if space.implies(one, other):
@@ -375,19 +377,42 @@ def test_whole_conditions(name: str, data: st.DataObject) -> None:
         assert truths <= {(True, True), (False, False)}
 
 
-def test_control_coarser_classes_are_noticed() -> None:
-    """Were a boundary forgotten, these comparisons would tell."""
-    for name, chosen in (
-        ("numbers", ("n < m", "n + m >= 7", "n > 2")),
-        ("days", ("debut < fin", "fin - debut > 2", "today > fin", "debut <= today")),
-        ("calendar", ("months_since(naissance) >= 1", "days_until(naissance) < -30")),
-    ):
-        exprs, uses = [understood(text) for text in chosen], Uses()
-        for expr in exprs:
-            note_uses(expr, NAMES, uses)
-        whole = plan([read(key(expr, NAMES), NAMES, uses) for expr in exprs])
-        found = seen(name, chosen)
-        assert found <= set(classes([whole]).truths)
-        axes = tuple(replace(axis, bounds=axis.bounds[1:]) for axis in whole.axes)
-        coarse = replace(whole, axes=axes)
-        assert not found <= set(classes([coarse]).truths)
+CONTROLS = {
+    "numbers": ("n < m", "n + m >= 7", "n > 2"),
+    "decimals": ("loyer < revenu", "revenu - loyer >= 1.5", "loyer > 2.5"),
+    "days": ("debut < fin", "fin - debut > 2", "today > fin", "debut <= today"),
+    "calendar": ("months_since(naissance) >= 1", "days_until(naissance) < -30"),
+}
+
+
+def planned(chosen: Sequence[str]) -> Plan:
+    exprs, uses = [understood(text) for text in chosen], Uses()
+    for expr in exprs:
+        note_uses(expr, NAMES, uses)
+    return plan([read(key(expr, NAMES), NAMES, uses) for expr in exprs])
+
+
+def forgetful(whole: Plan, axis: int, bound: int) -> Plan:
+    """The same plan with one boundary less."""
+    axes = list(whole.axes)
+    bounds = list(axes[axis].bounds)
+    del bounds[bound]
+    axes[axis] = replace(axes[axis], bounds=tuple(bounds))
+    return replace(whole, axes=tuple(axes))
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_control_a_forgotten_boundary_is_noticed(name: str) -> None:
+    whole, found = planned(CONTROLS[name]), seen(name, CONTROLS[name])
+    assert found <= set(classes([whole]).truths)
+    assert not found <= set(classes([forgetful(whole, -1, -1)]).truths)
+
+
+def test_control_a_forgotten_projection_is_noticed() -> None:
+    whole, found = planned(CONTROLS["days"]), seen("days", CONTROLS["days"])
+    assert not found <= set(classes([forgetful(whole, 0, 0)]).truths)
+
+
+def test_control_a_single_day_is_noticed() -> None:
+    whole, found = planned(CONTROLS["calendar"]), seen("calendar", CONTROLS["calendar"])
+    assert not found <= set(classes([replace(whole, moments=Moments((), ()))]).truths)

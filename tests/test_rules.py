@@ -67,7 +67,8 @@ def is_inside(diagnostic: Diagnostic, texts: Mapping[str, str | bytes]) -> bool:
     lines = (text if isinstance(text, str) else text.decode(errors="replace")).split("\n")
     start, end = (span.line, span.column), (span.end_line, span.end_column)
     return (1, 1) <= start <= end and all(
-        line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 2 for line, column in (start, end)
+        line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 2
+        for line, column in (start, end)
     )
 
 
@@ -136,7 +137,7 @@ def test_control_a_swapped_page_fails() -> None:
 
 def test_control_another_rule_fails() -> None:
     rule = rules()["unknown-option"]
-    with pytest.raises(AssertionError, match="unknown-option \\(error\\) exemple.yaml:6:73"):
+    with pytest.raises(AssertionError, match=r"unknown-option \(error\) exemple\.yaml:6:73"):
         judge(replace(rule, id="unknown-name"))
 
 
@@ -151,7 +152,9 @@ def test_control_a_page_without_examples_fails() -> None:
 
 
 def test_control_files_of_an_example() -> None:
-    found = files("flow: []\n# fichier: common/a.yaml\nfields: {}\n# fichier: b.yaml (latin-1)\né\n")
+    found = files(
+        "flow: []\n# fichier: common/a.yaml\nfields: {}\n# fichier: b.yaml (latin-1)\né\n"
+    )
     assert found == {
         "exemple.yaml": f"{HEADER}flow: []\n",
         "common/a.yaml": "fields: {}\n",

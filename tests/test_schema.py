@@ -121,6 +121,13 @@ def test_unknown_keys_are_refused_everywhere(root: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FINISHED)
+def test_what_is_required_is_listed(root: Path, name: str) -> None:
+    for definition in subschemas(loaded(root, name)["$defs"]):
+        if "properties" in definition:
+            assert set(definition.get("required", ())) <= definition["properties"].keys()
+
+
+@pytest.mark.parametrize("name", FINISHED)
 def test_null_is_never_accepted(root: Path, name: str) -> None:
     schema = loaded(root, name)
     for name_ in schema["$defs"]:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from parcours.engine.model.structure import Structure, check_structure, kind_of
+from parcours.engine.model.structure_edit import Drop, Edit, Rename, edited
 from parcours.engine.source.parse import parse
 from parcours.engine.source.text import source
-from parcours.engine.source.tree import Node, plain
+from parcours.engine.source.tree import Node, Path, plain
 from parcours.engine.source.wording import NBSP, THIN
 
 
@@ -237,7 +238,8 @@ CASES = [
     (
         "attestations: {a: {text: [Oui]}}",
         (
-            "1:27-30 wrong-shape: Chaque élément de « text » doit être un texte sous condition, avec"
+            "1:27-30 wrong-shape: Chaque élément de « text » doit être un texte"
+            " sous condition, avec"
             " « when » et « text », et non un texte. → Écrivez par exemple :"
             " - {when: enfants_a_charge, text: Vous avez des enfants.}"
         ),
@@ -247,6 +249,29 @@ CASES = [
         (
             "1:6-26 wrong-shape: « use » attend une liste de chemins, et non un texte."
             " → Écrivez : use: [common/registry.yaml]"
+        ),
+    ),
+    (
+        (
+            "screens: {a: {announce: [documents]}, b: {text: {when: x}}}\n"
+            "documents: {c: {title: C, accept: [[pdf]]}}"
+        ),
+        (
+            "1:25-36 wrong-shape: « announce » attend « documents », et non une liste."
+            " → Écrivez : announce: documents\n"
+            "1:49-58 wrong-shape: « text » attend un texte, ou une liste de textes sous condition,"
+            " et non un bloc de clés. → Écrivez : text: [{when: x}]\n"
+            "1:50-54 missing-key: Il manque la clé « text » à cet élément de « text »."
+            " → Ajoutez-la, par exemple : text: Vous êtes marié(e).\n"
+            "2:36-41 wrong-shape: Chaque élément de « accept » doit être un de ces mots : pdf,"
+            " jpeg ou png, et non une liste. → Écrivez : - pdf"
+        ),
+    ),
+    (
+        "registry: {nom: Nom}",
+        (
+            "1:17-20 wrong-shape: « nom » attend un bloc de clés, et non un texte."
+            " → Écrivez par exemple : nom: {label: Nom, type: text}"
         ),
     ),
     # Wrong values.
@@ -309,18 +334,21 @@ CASES = [
     (
         "documents: {a: {title: A, max_age: longtemps, max_size: gros, files: beaucoup}}",
         (
-            "1:36-45 bad-value: « longtemps » n'est pas une durée. → Écrivez un nombre, une espace et"
+            "1:36-45 bad-value: « longtemps » n'est pas une durée."
+            " → Écrivez un nombre, une espace et"
             " hours, days, weeks, months ou years, comme : 6 months\n"
             "1:57-61 bad-value: « gros » n'est pas un poids de fichier. → Écrivez un nombre, une"
             " espace et « kB » ou « MB », par exemple : 10 MB\n"
-            "1:70-78 bad-value: « beaucoup » n'est pas un nombre de fichiers. → Écrivez « 1 » pour un"
+            "1:70-78 bad-value: « beaucoup » n'est pas un nombre de fichiers."
+            " → Écrivez « 1 » pour un"
             " seul fichier, ou « 1..5 » pour un à cinq."
         ),
     ),
     (
         "parameters: {t: {title: T, values: {01/03/2026: 50 €, 2026-13-01: 1.5}}}",
         (
-            "1:37-47 bad-value: « 01/03/2026 » n'est pas une date. → Vouliez-vous « 2026-03-01 » ?\n"
+            "1:37-47 bad-value: « 01/03/2026 » n'est pas une date."
+            " → Vouliez-vous « 2026-03-01 » ?\n"
             "1:49-53 bad-value: « 50 € » n'est pas un nombre. → Vouliez-vous « 50 » ?\n"
             "1:55-65 bad-value: « 2026-13-01 » n'est pas une date."
             " → Une date s'écrit année-mois-jour, par exemple : 2026-11-02"
@@ -350,7 +378,8 @@ CASES = [
             " seal: {standard: 2d-doc, type: 13, values: {6j: a, nom: b}}}}"
         ),
         (
-            "1:93-95 bad-value: « 6j » n'est pas un code de donnée du 2D-DOC. → Vouliez-vous « 6J » ?\n"
+            "1:93-95 bad-value: « 6j » n'est pas un code de donnée du 2D-DOC."
+            " → Vouliez-vous « 6J » ?\n"
             "1:100-103 bad-value: « nom » n'est pas un code de donnée du 2D-DOC."
             " → Un code a deux caractères, chiffres ou majuscules, par exemple : 6J"
         ),
@@ -361,7 +390,8 @@ CASES = [
         (
             "1:16-28 bad-id: « État civil » ne peut pas servir de nom. → Minuscules sans accent,"
             " chiffres et « _ » seulement, en commençant par une lettre. Par exemple : etat_civil\n"
-            "1:43-45 bad-id: « 2e » ne peut pas servir de nom. → Minuscules sans accent, chiffres et"
+            "1:43-45 bad-id: « 2e » ne peut pas servir de nom."
+            " → Minuscules sans accent, chiffres et"
             " « _ » seulement, en commençant par une lettre. Par exemple : e"
         ),
     ),
@@ -382,7 +412,8 @@ CASES = [
         (
             "3:5-10 missing-value: « title » n'a pas de valeur."
             " → Donnez-lui une valeur, par exemple : title: Bail de location\n"
-            "4:5-9 missing-value: « help » n'a pas de valeur. → Donnez-lui une valeur, par exemple :"
+            "4:5-9 missing-value: « help » n'a pas de valeur."
+            " → Donnez-lui une valeur, par exemple :"
             " help: Une copie lisible des deux faces.\n"
             "6:3-9 missing-value: « timbre » n'a pas de valeur."
             " → Donnez-lui une valeur, par exemple : timbre: {title: Bail de location}"
@@ -395,7 +426,8 @@ CASES = [
     (
         "fields: {a: {label: A, type: choice, options: {}}}\nscreens: {b: {verify: []}}",
         (
-            "1:38-45 empty-options: « options » est vide. → Écrivez au moins un élément, par exemple :"
+            "1:38-45 empty-options: « options » est vide."
+            " → Écrivez au moins un élément, par exemple :"
             " options: {marie: Marié(e)}\n"
             "2:15-21 empty: « verify » est vide. → Écrivez au moins un élément, par exemple :"
             " verify: [nom, prenoms]"
@@ -497,10 +529,23 @@ def test_a_scenario_is_told_alike() -> None:
         ),
         ("attestations: {É: {text: Oui}}", {"attestations": {"É": {"text": "Oui"}}}),
         ("use: {a: b}", {}),
+        ("documents: {a: {titel: A, titre: B}}", {"documents": {"a": {"title": "A"}}}),
+        ("screens: {a: {fields: 'nom, age'}}", {"screens": {"a": {"fields": ["nom, age"]}}}),
     ],
 )
 def test_reading_goes_on_with_what_was_meant(text: str, expected: object) -> None:
     assert left(text) == expected
+
+
+def test_edits_reach_their_place_only() -> None:
+    tree = read("a: {b: [x, y], c: z}")
+    edits: dict[Path, Edit] = {
+        ("a", "b", 0): Drop(),
+        ("a", "c"): Rename("d"),
+        ("a", "d", "e"): Drop(),
+    }
+    assert plain(edited(tree, edits)) == {"a": {"b": ["y"], "d": "z"}}
+    assert plain(edited(tree, {("a", "c", "e"): Drop()})) == plain(tree)
 
 
 def test_a_repaired_part_is_judged_too() -> None:
@@ -524,7 +569,8 @@ def test_an_item_without_screen_nor_step_is_the_likelier_one() -> None:
             " → Ajoutez-la, par exemple : step: informations"
         ),
         (
-            "4:29-36 wrong-shape: Chaque élément de « screens » doit être un bloc de clés, et non un"
+            "4:29-36 wrong-shape: Chaque élément de « screens » doit être un bloc"
+            " de clés, et non un"
             " texte. → Écrivez : - {screen: accueil}"
         ),
         (
@@ -541,7 +587,8 @@ def test_a_file_that_is_no_block_is_told() -> None:
     assert told("- a") == [
         (
             "1:1-2 wrong-shape: Ce fichier doit être un bloc de clés, et non une liste."
-            " → Commencez une procédure par « procedure: » et son nom, un scénario par « scenario: »."
+            " → Commencez une procédure par « procedure: » et son nom, un scénario"
+            " par « scenario: »."
         )
     ]
 

@@ -93,7 +93,7 @@ def spoilt(draw: st.DrawFn) -> Node:
 
 def _worse(node: Node) -> st.SearchStrategy[Node]:
     word = st.builds(lambda text: Scalar(text, node.span), st.sampled_from(WORDS))
-    others = [
+    others: list[st.SearchStrategy[Node]] = [
         word,
         word.map(lambda it: Sequence((it,), node.span)),
         st.just(Mapping((), node.span)),

@@ -66,7 +66,9 @@ class _Run:
         for part in parsed:
             if part.kind == "scenario" and part.tree:
                 yield from self.scenario(
-                    read_scenario(self.library.files.shown(part.path), part.tree)
+                    read_scenario(
+                        self.library.files.shown(part.path), part.tree, is_whole=part.sound
+                    )
                 )
 
     def procedures(self, parsed: list[Parsed]) -> list[str]:

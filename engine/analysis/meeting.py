@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..logic import Formula
-from ..model.definitions import ALL, Attestation, Document, Ref, Screen
+from ..model.definitions import ALL, Attestation, Document, Screen
 from ..model.placing import attested, collected
 from ..source.position import Span
 from .place import Place
@@ -67,8 +67,3 @@ def twice(story: Story, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, 
                 yield first, second, both
                 break
         before[second.name].append(second)
-
-
-def names(refs: Iterable[Ref]) -> frozenset[str]:
-    """The names of these references."""
-    return frozenset(ref.name for ref in refs)

@@ -37,7 +37,7 @@ def sendings(story: Story) -> Iterator[Sending]:
     """In the order of the files: those of the flow, then those of the examination."""
     yield from _in_flow(story)
     examination = story.procedure.examination
-    if examination and story.filed is not None and story.asked is not None:
+    if examination:
         yield from _After(story, examination, story.filed, story.asked).sendings()
 
 

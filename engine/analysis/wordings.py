@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ..source.tree import Mapping, Node, Scalar, Sequence
 
 TEXTS = frozenset({"title", "label", "text", "help", "mail", "else", "later", "audience", "button"})
-BY_ID = frozenset({"options", "any_of", "all_of", "variants", "glossary"})
-"""Sections in which `id: Libellé` is a text too."""
+BY_ID = frozenset({"options", "glossary"})
+"""Sections in which `id: Libellé` is a text too; none has holes."""
 
 FILLED = {
-    "documents": frozenset({"title", *BY_ID}),
+    "documents": frozenset({"title"}),
     "notices": frozenset({"title", "text", "mail"}),
     "attestations": frozenset({"text"}),
     "deliverables": frozenset({"text"}),
@@ -57,7 +57,7 @@ def _entry(key: str, value: Node, filled: frozenset[str]) -> Iterator[Wording]:
     elif key in BY_ID and isinstance(value, Mapping):
         for entry in value.entries:
             if isinstance(entry.value, Scalar):
-                yield Wording(entry.value, key in filled)
+                yield Wording(entry.value, is_filled=False)
             else:
                 yield from _below(entry.value, filled)
     elif key == "screens" and isinstance(value, Sequence):

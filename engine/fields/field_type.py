@@ -196,11 +196,6 @@ class FieldType:
     accepts: tuple[Accepts, ...] = ()
     refuses: tuple[Refuses, ...] = ()
 
-    @property
-    def fixed_parts(self) -> tuple[tuple[str, str, Type], ...]:
-        """Name, label and expression type of the parts that every value has."""
-        return tuple((p.name, p.label, p.type.expression(p.settings)) for p in self.parts)
-
     def __repr__(self) -> str:
         """Without the examples, which would fill a screen of any traceback."""
         return f"<field type {self.name}>"

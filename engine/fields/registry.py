@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -25,8 +25,13 @@ def field_types() -> Mapping[str, FieldType]:
         for module in iter_modules(folder.__path__)
     ]
     others = [point.load() for point in entry_points(group=ENTRY_POINTS)]
+    return by_name((*own, *others))
+
+
+def by_name(types: Iterable[FieldType]) -> dict[str, FieldType]:
+    """The types under their names. Raises ValueError when two bear the same one."""
     found: dict[str, FieldType] = {}
-    for type_ in (*own, *others):
+    for type_ in types:
         if type_.name in found:
             raise ValueError(f"two field types are named {type_.name!r}")
         found[type_.name] = type_

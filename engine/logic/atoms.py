@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from ..expr.check import check_condition
-from ..expr.scope import ItemScope
 from ..expr.compile import Evaluate, compiled
+from ..expr.scope import ItemScope
 from ..expr.syntax import And, Broken, Call, Expr, Name, Not, Or, children, names, walk
 from ..expr.types import OPAQUE, UNKNOWN, Declared, Listed, Scope
 from .linear import Linear
@@ -162,27 +162,29 @@ def _row(expr: Expr, scope: Scope) -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _InRow:
+class InRow:
     """The scope of a row, whose parts are those of a list named « item »."""
 
     inside: Scope
     parts: tuple[str, ...]
 
     def declared(self, name: str) -> Declared | None:
+        """The list « item », its parts, or what is known outside."""
         if name != "item":
             return self.inside.declared(name.replace("item[].", "item."))
         typed = ((part, self.inside.declared(f"item.{part}")) for part in self.parts)
         return Declared(name, Listed(tuple((part, one.type) for part, one in typed if one)))
 
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.inside.names())
+    def names(self) -> Iterable[str]:
+        """Those one can write."""
+        return self.inside.names()
 
 
 def _evaluate(own: AtomKey, scope: Scope) -> Evaluate:
     """Compiled as the machine compiles it; where it stands in a row, for the only row there."""
     row = _row(own.expr, scope)
     if row:
-        inside = _InRow(scope, tuple(part for part, _name in row))
+        inside = InRow(scope, tuple(part for part, _name in row))
         whole = _in_row(compiled(Call("any", (Name("item"), own.expr)), inside), row)
     else:
         whole = compiled(own.expr, scope)

@@ -17,12 +17,14 @@ from .variables import Kind, Sample, Variable
 class Axis:
     """A variable in the order of choosing: its bounds read only variables chosen before it.
 
-    `values` are those of a variable without order.
+    `values` are those of a variable without order. `enough` is a length at which a list holds all
+    that its conditions can tell apart, and no stretch of lengths is tried without its nearest.
     """
 
     variable: Variable
     bounds: tuple[Linear, ...] = ()
     values: tuple[Any, ...] = ()
+    enough: int | None = None
 
     def points(self, sample: Sample) -> Sequence[Any]:
         """A value of every class, the most ordinary first."""
@@ -31,8 +33,11 @@ class Axis:
         bounds = sorted({bound.at(sample) for bound in self.bounds})
         wished = self.variable.ordinary(sample)
         stretch = _dense if self.variable.kind is Kind.DENSE else _whole
-        points = (point for point in stretch(bounds, wished) if self.variable.allows(point))
-        return sorted(points, key=lambda point: (abs(point - wished), point))
+        points: set[Rational] = set(stretch(bounds, wished))
+        if self.enough is not None:
+            points |= set(_whole(bounds, self.enough))
+        allowed = (point for point in points if self.variable.allows(point))
+        return sorted(allowed, key=lambda point: (abs(point - wished), point))
 
 
 def samples(axes: Sequence[Axis], sample: Sample) -> Iterator[Sample]:
@@ -80,6 +85,8 @@ def _is_decimal(number: Rational) -> bool:
 def _between(low: Fraction, high: Fraction) -> Fraction:
     """The decimal with the fewest digits strictly between, near the middle."""
     middle, unit = (low + high) / 2, Fraction(1)
-    while not low < (point := floor(middle / unit) * unit) < high:
+    while True:
+        for number in (floor(middle / unit), ceil(middle / unit)):
+            if low < number * unit < high:
+                return number * unit
         unit /= 10
-    return point

@@ -20,11 +20,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .atoms import Atom
 from .cells import Axis
-from .linear import MOST_LINES, Linear, NotExact, bound, constant, lines, projected, variable
+from .linear import MOST_LINES, Linear, NotExact, bound, lines, projected, variable
 from .moments import TODAY, Moments, is_moment
 from .variables import Kind, Variable, candidates
 
@@ -72,9 +72,12 @@ def plan(atoms: Sequence[Atom]) -> Plan:
     variables = {one.key: one for atom in atoms for one in atom.variables}
     found = {line for atom in atoms for line in atom.lines}
     for one in variables.values():
-        found |= one.limits() | _lengths(one, atoms)
-    axes, left = _eliminated(tuple(variables.values()), found)
-    axes = [*_unordered(tuple(variables.values()), atoms), *axes]
+        found |= one.limits() | _emptiness(one, atoms)
+    ordered, left = _eliminated(tuple(variables.values()), found)
+    axes = [
+        *_unordered(tuple(variables.values()), atoms),
+        *(_long_enough(axis, _judges(axis.variable, atoms)) for axis in ordered),
+    ]
     symbols = {key for line in found for key, _factor in line.terms if is_moment(key)}
     judged = dict.fromkeys(atom.judged for atom in atoms if atom.judged)
     return Plan(
@@ -91,14 +94,19 @@ def _rows(name: str, atoms: Sequence[Atom], axes: Sequence[Axis]) -> Rows:
     return Rows(name, judges, tuple(axis for axis in axes if axis.variable.owner == name))
 
 
-def _lengths(one: Variable, atoms: Sequence[Atom]) -> set[Linear]:
-    """Lists as long as their conditions can tell apart: k conditions, at most k + 1 rows."""
-    judges = sum(atom.judged == one.name for atom in atoms) if one.kind is Kind.COUNT else 0
-    if not judges:
-        return set()
-    own = variable(one.key)
-    lengths = (own.plus(constant(-length)) for length in range(1, judges + 2))
-    return {line for length in lengths for line in lines(length, ">=", ())}
+def _judges(one: Variable, atoms: Sequence[Atom]) -> int:
+    """How many conditions judge the rows that this variable counts."""
+    return sum(atom.judged == one.name for atom in atoms) if one.kind is Kind.COUNT else 0
+
+
+def _emptiness(one: Variable, atoms: Sequence[Atom]) -> set[Linear]:
+    """No row, or some: any and all tell."""
+    return lines(variable(one.key), ">", ()) if _judges(one, atoms) else set()
+
+
+def _long_enough(axis: Axis, judges: int) -> Axis:
+    """Each condition holds for some rows, for all or for none: k conditions take k + 1 rows."""
+    return replace(axis, enough=judges + 1) if judges else axis
 
 
 def _unordered(variables: Sequence[Variable], atoms: Sequence[Atom]) -> list[Axis]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from ..expr.scope import ItemScope
 from ..expr.functions import a_day
+from ..expr.scope import ItemScope
 from ..expr.syntax import (
     And,
     Call,
@@ -177,8 +177,7 @@ class Reader:
                 raise NotExact("not a number")
 
     def product(self, left: Linear, right: Linear) -> Linear:
-        if left.terms and right.terms:
-            raise NotExact("two answers multiplied")
+        assert not (left.terms and right.terms), "checked: two answers are never multiplied"
         return left.times(right.constant) if left.terms else right.times(left.constant)
 
     def number(self, path: str) -> Linear:
@@ -225,8 +224,7 @@ class Reader:
 
     def declared(self, path: str) -> Declared:
         found = self.scope.declared(path)
-        if found is None:
-            raise NotExact("an unknown name")
+        assert found is not None, "checked: every name is known"
         return found
 
     def plain(self, path: str, kind: Kind) -> Variable:

@@ -14,7 +14,7 @@ from ..source.suggest import nearest
 from ..source.tree import Mapping, Node, Path, at, plain
 from ..source.wording import _
 from .schema_validator import complaints, keys_of_definitions
-from .structure_edit import Drop, Edit, Put, edited
+from .structure_edit import Drop, Edit, Put, Rename, edited
 from .structure_fault import Fault, Spot
 from .structure_keys import bad_name, exclusive_key, misplaced_key, missing_key, unknown_key
 from .structure_shapes import bad_value, empty, missing_value, wrong_shape
@@ -53,7 +53,7 @@ def check_structure(tree: Node, kind: str) -> Structure:
         if len(reported) + len(faults) > MOST_FAULTS:
             reported += [fault.diagnostic for fault in faults]
             return Structure(in_order(reported)[:MOST_FAULTS], Mapping((), tree.span))
-        edits = {fault.path: fault.edit for fault in faults if fault.edit}
+        edits = _distinct({fault.path: fault.edit for fault in faults if fault.edit})
         if not edits:
             reported += [fault.diagnostic for fault in faults if not _is_hushed(fault, hushed)]
             return Structure(in_order(reported), tree)
@@ -61,6 +61,17 @@ def check_structure(tree: Node, kind: str) -> Structure:
         for path, edit in edits.items():
             hushed |= _hushed_by(tree, path, edit)
         tree = edited(tree, edits)
+
+
+def _distinct(edits: dict[Path, Edit]) -> dict[Path, Edit]:
+    """Two keys may have been meant for the same one: the second is left out."""
+    found: dict[Path, Edit] = {}
+    taken: set[Path] = set()
+    for path, edit in edits.items():
+        meant = (*path[:-1], edit.key) if isinstance(edit, Rename) else None
+        found[path] = Drop() if meant in taken else edit
+        taken |= {meant} if meant else set()
+    return found
 
 
 def kind_of(tree: Node) -> str | None:

@@ -38,8 +38,7 @@ def edited(node: Node, edits: Edits[Path, Edit]) -> Node:
         return own.node
     below: dict[str | int, dict[Path, Edit]] = defaultdict(dict)
     for path, edit in edits.items():
-        if path:
-            below[path[0]][path[1:]] = edit
+        below[path[0]][path[1:]] = edit
     match node:
         case Mapping():
             kept = [_entry(entry, below.get(entry.key.text)) for entry in node.entries]

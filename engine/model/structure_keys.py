@@ -169,8 +169,7 @@ def bad_name(spot: Spot, schema: Any) -> Fault:
 
 def _entry(spot: Spot) -> Entry:
     entry = spot.entry
-    if entry is None:
-        raise ValueError(f"no key at {spot.path}")
+    assert entry is not None
     return entry
 
 

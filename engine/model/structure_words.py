@@ -137,6 +137,8 @@ def expected(definition: str, types: tuple[str, ...], words: tuple[str, ...]) ->
     """What should stand there: by its definition, else one of some words, else by its kind."""
     if definition in EXPECTED:
         return EXPECTED[definition]
+    if len(words) == 1:
+        return _("« {word} »").format(word=words[0])
     if words:
         return _("un de ces mots : {words}").format(words=listed(words, "ou"))
     if types == ("object",):

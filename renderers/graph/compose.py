@@ -51,5 +51,7 @@ def _description(counts: dict[Kind, int], boxes: int) -> str:
         ngettext("{n} fin avant le dépôt", "{n} fins avant le dépôt", ends).format(n=ends),
         ngettext("{n} état après le dépôt", "{n} états après le dépôt", states).format(n=states),
     ]
-    shown = [text for text, count in zip(told, (screens, steps, ends, states), strict=True) if count]
+    shown = [
+        text for text, count in zip(told, (screens, steps, ends, states), strict=True) if count
+    ]
     return _("Schéma de la démarche : {what}.").format(what=listed(shown, last=_("et")))

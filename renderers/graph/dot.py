@@ -71,6 +71,6 @@ def quoted(text: str) -> str:
 
     An ampersand would begin an HTML entity, which Graphviz replaces in labels.
     """
-    safe = "".join(c if c == "\n" or ord(c) >= 32 and c != "\x7f" else " " for c in text)
+    safe = "".join(c if c == "\n" or (ord(c) >= 32 and c != "\x7f") else " " for c in text)
     safe = safe.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return '"' + safe.replace("\n", "\\n") + '"'

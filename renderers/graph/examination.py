@@ -54,19 +54,27 @@ class After:
         """Actions, timers and clocks that change the state."""
         for state in self.examination.states:
             for does in state.actions:
-                yield from self.move((Ref(state.id, state.span),), does.to, Way.ACTION, action(does, self.names))
+                yield from self.move(
+                    (Ref(state.id, state.span),), does.to, Way.ACTION, action(does, self.names)
+                )
             for starts in state.timers:
-                yield from self.move((Ref(state.id, state.span),), starts.to, Way.DELAY, timer(starts, self.names))
+                yield from self.move(
+                    (Ref(state.id, state.span),), starts.to, Way.DELAY, timer(starts, self.names)
+                )
         for does in self.examination.actions:
             yield from self.move(does.states, does.to, Way.ACTION, action(does, self.names))
         for runs in self.examination.clocks:
             yield from self.move(runs.runs_in, runs.to, Way.DELAY, clock(runs))
 
-    def move(self, sources: tuple[Ref, ...], to: Ref | None, way: Way, label: str) -> Iterator[Edge]:
+    def move(
+        self, sources: tuple[Ref, ...], to: Ref | None, way: Way, label: str
+    ) -> Iterator[Edge]:
         """One way from all these states, when there is where to go."""
         known = {state.id for state in self.examination.states}
         if to is None or to.name not in known:
             return
-        moved = tuple(f"state_{ref.name}" for ref in sources if ref.name in known and ref.name != to.name)
+        moved = tuple(
+            f"state_{ref.name}" for ref in sources if ref.name in known and ref.name != to.name
+        )
         if moved:
             yield Edge(tuple(dict.fromkeys(moved)), f"state_{to.name}", way, label)

@@ -78,7 +78,7 @@ def escaped(text: str) -> str:
 
     A label that begins like a list would be refused by Mermaid as Markdown.
     """
-    text = _LIST.sub(_unlisted, " ".join(text.split(" ")))
+    text = _LIST.sub(_unlisted, text)
     return _SPECIAL.sub(lambda match: _entity(match[0]), text)
 
 

@@ -86,4 +86,4 @@ class Picture:
     @property
     def states(self) -> tuple[Node, ...]:
         """Where a filed request may stand."""
-        return tuple(node for node in self.nodes if node.kind in (Kind.STATE, Kind.FINAL))
+        return tuple(node for node in self.nodes if node.box == EXAMINATION)

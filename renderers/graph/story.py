@@ -90,7 +90,10 @@ class Story:
         gives = end.open.give if end.open else ()
         if not gives:
             return ""
-        labels = ", ".join(self.names.table[ref.name].label if ref.name in self.names.table else ref.name for ref in gives)
+        labels = ", ".join(
+            self.names.table[ref.name].label if ref.name in self.names.table else ref.name
+            for ref in gives
+        )
         return _("avec les réponses : {labels}").format(labels=labels)
 
     def chosen(self, index: int, screen: Screen) -> Iterator[Edge]:
@@ -135,7 +138,10 @@ class Story:
         if outer is None or inner is not None:
             past = later + 1
         else:
-            past = next((i for i, (s, _s) in enumerate(self.pages) if i > later and s is not step), len(self.pages))
+            past = next(
+                (i for i, (s, _s) in enumerate(self.pages) if i > later and s is not step),
+                len(self.pages),
+            )
         if outer is not None and inner is not None:
             return And((outer, inner)), past
         return outer if outer is not None else inner, past

@@ -30,7 +30,7 @@ def condition(when: Condition | None, scope: Scope) -> str:
 def prose(text: Prose, scope: Scope) -> str:
     """A text whose holes are told by their labels."""
     pieces = (p if isinstance(p, str) else phrase(p.expr, scope) for p in text.pieces)
-    return " ".join("".join(pieces).split(" "))
+    return " ".join("".join(pieces).split("\n"))
 
 
 def action(does: Action, scope: Scope) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 
 from .marks import Mark
 from .visible import glyph, width
@@ -96,15 +96,15 @@ def _cut(line: str, mark: Mark) -> _Piece:
     if len(line) <= WIDTH and sum(map(width, line)) <= WIDTH:
         return _piece(line, 0, len(line))
     room = WIDTH - 2 * len(CUT)
-    marked = _reach(line[mark.start : min(mark.end, mark.start + room)], room)
+    marked = _reach(line[mark.start : mark.end], room)
     lead = min(LEAD, room - sum(map(width, line[mark.start : mark.start + marked])))
     first = mark.start - _reach(line[max(0, mark.start - room) : mark.start][::-1], lead)
-    return _piece(line, first, first + _reach(line[first : mark.start + room], room))
+    return _piece(line, first, first + _reach(line[first:], room))
 
 
 def _reach(text: str, room: int) -> int:
-    """How many of its characters fit."""
-    return sum(total <= room for total in accumulate(map(width, text)))
+    """How many of its characters fit; no more are looked at."""
+    return sum(1 for _ in takewhile(room.__ge__, accumulate(map(width, text))))
 
 
 def _piece(line: str, first: int, last: int) -> _Piece:

@@ -78,7 +78,10 @@ def gather(typed: Sequence[str]) -> Report:
     """Check files and folders; those of one folder of procedures are checked together."""
     places = [place_of(path) for path in typed]
     roots = dict.fromkeys(place.root for place in places)
-    reports = [check([place for place in places if place.root == root]) for root in roots]
+    return _together([check([place for place in places if place.root == root]) for root in roots])
+
+
+def _together(reports: Sequence[Report]) -> Report:
     return Report(
         in_order(found for report in reports for found in report.diagnostics),
         {name: lines for report in reports for name, lines in report.lines.items()},
@@ -88,9 +91,13 @@ def gather(typed: Sequence[str]) -> Report:
 
 def check(places: Sequence[Place]) -> Report:
     """Places of one root, in one run."""
-    whole = any(not place.path for place in places)
+    files = places[0].files
     chosen = sorted({path for place in places for path in place.chosen()})
-    report = diagnose(places[0].files, None if whole else chosen)
+    if all(place.path for place in places):
+        report = diagnose(files, chosen)
+    else:
+        absent = [path for path in chosen if not files.exists(path)]
+        report = _together([diagnose(files), diagnose(files, absent)])
     empty = (_empty(place) for place in places if not place.chosen())
     return renamed(replace(report, diagnostics=in_order((*report.diagnostics, *empty))), as_typed)
 

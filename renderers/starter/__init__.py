@@ -45,7 +45,7 @@ def starter(name: str, folder: Path, title: str = "") -> tuple[Begun, ...]:
     Editors find a schema through the first line of a file, so they lie beside the folder of
     procedures, as in Parcours itself.
     """
-    is_usual = os.path.basename(os.path.abspath(folder)) == "procedures"
+    is_usual = Path(os.path.normpath(Path.cwd() / folder)).name == "procedures"
     schemas = Path(os.path.normpath(folder / ".." if is_usual else folder)) / "schemas"
     procedure = folder / f"{name}.yaml"
     scenario = folder / "scenarios" / name / "premier.yaml"

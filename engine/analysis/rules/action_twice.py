@@ -1,7 +1,7 @@
 """Deux actions du même nom sont possibles dans le même état.
 
-Une action écrite sous « examination: actions: » est possible dans chaque état de son « in: ». Si l’un
-d’eux a déjà une action de ce nom, on ne sait plus laquelle est faite.
+Une action écrite sous « examination: actions: » est possible dans chaque état de son « in: ». Si
+l’un d’eux a déjà une action de ce nom, on ne sait plus laquelle est faite.
 
 Faux ::
 
@@ -60,7 +60,9 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     examination = facts.story.procedure.examination
     if examination is None:
         return
-    own = {(state.id, action.id): action for state in examination.states for action in state.actions}
+    own = {
+        (state.id, action.id): action for state in examination.states for action in state.actions
+    }
     for general in examination.actions:
         for ref in general.states:
             known = own.get((ref.name, general.id))

@@ -66,4 +66,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             filed = space.or_(filed, moment.completing)
 
 
-RULE = Rule("asking-after-submit", check)
+RULE = Rule("asking-after-submit", check, needs_whole=True)

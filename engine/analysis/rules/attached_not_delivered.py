@@ -1,7 +1,7 @@
 """Un message joint un document qui n’est pas encore délivré.
 
-Quand le message part, chaque document de son « attach: » doit avoir été délivré : par le même dépôt ou
-la même action, ou plus tôt, sur tous les chemins qui mènent là.
+Quand le message part, chaque document de son « attach: » doit avoir été délivré : par le même dépôt
+ou la même action, ou plus tôt, sur tous les chemins qui mènent là.
 
 Faux ::
 
@@ -66,9 +66,9 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 told.add((sending.notice.name, ref.name))
                 yield Diagnostic(
                     "attached-not-delivered",
-                    _("« {name} » est joint au message alors qu’il n’est pas encore délivré.").format(
-                        name=ref.name
-                    ),
+                    _(
+                        "« {name} » est joint au message alors qu’il n’est pas encore délivré."
+                    ).format(name=ref.name),
                     ref.span,
                     _("Ajoutez « deliver: [{name}] » là où part le message, ou plus tôt.").format(
                         name=ref.name

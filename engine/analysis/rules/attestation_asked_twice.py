@@ -56,4 +56,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("attestation-asked-twice", check)
+RULE = Rule("attestation-asked-twice", check, needs_whole=True)

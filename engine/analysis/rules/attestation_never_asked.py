@@ -33,17 +33,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model.placing import actions, attested, screens
+from ...model.placing import attested
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..referring import attestations, meant, places
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Attestations in no list, `all` counted."""
     procedure = facts.story.procedure
-    places = (*(screen for _step, screen in screens(procedure)), *actions(procedure))
-    asked = {item.id for place in places for item in attested(procedure, place)}
+    if procedure.missing_screens:
+        return  # a screen that is not found might have them ticked
+    asked = meant((ref.name for ref in attestations(procedure)), procedure.attestations)
+    asked |= {item.id for place in places(procedure) for item in attested(procedure, place)}
     for attestation in procedure.attestations.values():
         if attestation.id not in asked:
             yield Diagnostic(

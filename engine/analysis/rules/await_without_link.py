@@ -81,13 +81,15 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 "await-without-link",
                 _("« expires: » limite un lien, et cette attente n’en envoie pas."),
                 awaited.span,
-                _("Ajoutez « notice: » avec le message qui porte le lien, ou retirez « expires: »."),
+                _("Ajoutez « notice: » avec le message du lien, ou retirez « expires: »."),
             )
 
 
 def _has_link(notice: Notice) -> bool:
     """In what the e-mail says: nobody is signed in yet to read the other text."""
-    read = {name.path for hole in all_holes(notice.mail or notice.text) for name in names(hole.expr)}
+    read = {
+        name.path for hole in all_holes(notice.mail or notice.text) for name in names(hole.expr)
+    }
     return any(name in read for name, _type, _label in LINK)
 
 

@@ -1,7 +1,7 @@
 """Un nom donné à une chose n’est pas un identifiant.
 
-Les noms de questions, d’écrans, d’options ou de documents s’écrivent en minuscules sans accent, avec
-des chiffres et « _ », et commencent par une lettre. L’usager ne les voit pas.
+Les noms de questions, d’écrans, d’options ou de documents s’écrivent en minuscules sans accent,
+avec des chiffres et « _ », et commencent par une lettre. L’usager ne les voit pas.
 
 Faux ::
 

@@ -1,7 +1,8 @@
 """Un délai ne mène à rien, ou court dans un état final.
 
-Un délai de « clocks: » change l’état de la demande (« to ») ou envoie un message (« notice ») quand il est
-écoulé. Il court dans des états où la demande attend : dans un état final, plus rien ne se passe.
+Un délai de « clocks: » change l’état de la demande (« to ») ou envoie un message (« notice ») quand
+il est écoulé. Il court dans des états où la demande attend : dans un état final, plus rien ne se
+passe.
 
 Faux ::
 

@@ -115,4 +115,4 @@ def _is_said(story: Story, moment: Moment) -> bool:
     )
 
 
-RULE = Rule("dead-end", check)
+RULE = Rule("dead-end", check, needs_whole=True)

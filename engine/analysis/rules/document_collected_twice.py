@@ -72,4 +72,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("document-collected-twice", check)
+RULE = Rule("document-collected-twice", check, needs_whole=True)

@@ -44,34 +44,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model.definitions import Document, Procedure
-from ...model.placing import actions, collected, screens
+from ...model.definitions import ALL, Document, Procedure
+from ...model.placing import collected, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..referring import documents, meant, places
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Documents in no list, `all` and announcements counted."""
     procedure = facts.story.procedure
-    asked = {document.id for document in _asked(procedure)}
+    if procedure.missing_screens:
+        return  # a screen that is not found might collect them
+    named = meant((ref.name for ref in documents(procedure)), procedure.documents)
+    asked = named | {document.id for document in _by_all(procedure)}
     announced = any(screen.announce for _step, screen in screens(procedure))
     for document in procedure.documents.values():
         if document.id not in asked and not (document.later and announced):
             yield _fault(document)
 
 
-def _asked(procedure: Procedure) -> Iterable[Document]:
-    for _step, screen in screens(procedure):
-        yield from collected(procedure, screen)
-    for action in actions(procedure):
-        yield from collected(procedure, action)
+def _by_all(procedure: Procedure) -> Iterable[Document]:
+    for place in places(procedure):
+        if place.collect == ALL:
+            yield from collected(procedure, place)
 
 
 def _fault(document: Document) -> Diagnostic:
     if document.later:
         message = _("Le document « {name} », remis plus tard, n’est annoncé nulle part.")
-        cure = _("Écrivez « announce: documents » sur un écran, ou faites-le demander à une action.")
+        cure = _(
+            "Écrivez « announce: documents » sur un écran, ou faites-le demander à une action."
+        )
     else:
         message = _("Le document « {name} » n’est demandé nulle part.")
         cure = _("Nommez-le sous « collect: » d’un écran, ou supprimez-le.")

@@ -68,7 +68,7 @@ REQUEST = "documents_request"
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
-    """What `collect:` of actions names that is a question."""
+    """What `collect:` of actions names that is a question; unknown names are told elsewhere."""
     procedure = facts.story.procedure
     examination = procedure.examination
     if examination is None:
@@ -76,11 +76,12 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     for action in actions(procedure):
         for ref in action.collect:
             field = procedure.fields.get(ref.name) if isinstance(ref, Ref) else None
-            if field and field.type and isinstance(ref, Ref) and ref.name not in procedure.documents:
-                if field.type_name != REQUEST:
-                    yield _no_request(ref, field)
-                else:
-                    yield from _never_asked(examination, ref, field)
+            if field is None or field.type is None or not isinstance(ref, Ref):
+                continue
+            if field.type_name == REQUEST:
+                yield from _never_asked(examination, ref, field)
+            else:
+                yield _no_request(ref, field)
 
 
 def _no_request(ref: Ref, field: Field) -> Diagnostic:

@@ -10,8 +10,9 @@ Faux ::
     documents:
       identite:
         title: Pièce d’identité
-        any_of: {carte: Carte d’identité, passeport: Passeport}
-        all_of: {recto: Recto, verso: Verso}
+        help: Une copie lisible.
+        any_of: {carte: {title: Carte d’identité}, passeport: {title: Passeport}}
+        all_of: {recto: {title: Recto}, verso: {title: Verso}}
     flow:
       - screen: demande
         title: Votre demande
@@ -26,7 +27,8 @@ Juste ::
     documents:
       identite:
         title: Pièce d’identité
-        any_of: {carte: Carte d’identité, passeport: Passeport}
+        help: Une copie lisible.
+        any_of: {carte: {title: Carte d’identité}, passeport: {title: Passeport}}
     flow:
       - screen: demande
         title: Votre demande

@@ -92,4 +92,4 @@ def _message(story: Story, first: Meeting, second: Meeting, both: Formula) -> st
     )
 
 
-RULE = Rule("field-asked-twice", check)
+RULE = Rule("field-asked-twice", check, needs_whole=True)

@@ -34,17 +34,19 @@ from collections.abc import Iterable
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..reads import reads
-from ..referring import asked_fields
+from ..referring import asked_fields, meant
 from ..rule import Facts, Rule
 from ..story import Story
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Questions named nowhere, but for those whose answer is missed."""
-    story = facts.story
-    asked = {ref.name for ref in asked_fields(story.procedure)}
-    unasked = [field for id_, field in story.procedure.fields.items() if id_ not in asked]
-    missed = _read(story) if unasked else frozenset()
+    story, fields = facts.story, facts.story.procedure.fields
+    asked = meant((ref.name for ref in asked_fields(story.procedure)), fields)
+    unasked = [field for id_, field in fields.items() if id_ not in asked]
+    if not unasked or story.procedure.missing_screens:
+        return  # a screen that is not found might ask them
+    missed = _read(story)
     for field in unasked:
         if field.id not in missed:
             yield Diagnostic(

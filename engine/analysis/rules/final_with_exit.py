@@ -82,7 +82,9 @@ def _own(state: State) -> Iterator[Diagnostic]:
 def _general(state: State, action: Action) -> Iterator[Diagnostic]:
     for ref in action.states:
         if ref.name == state.id:
-            message = _("L’état « {state} » est final : l’action « {action} » n’y est pas possible.")
+            message = _(
+                "L’état « {state} » est final : l’action « {action} » n’y est pas possible."
+            )
             yield _fault(message.format(state=state.id, action=action.id), ref.span, state)
 
 

@@ -1,6 +1,7 @@
 """Une question n’a pas de libellé.
 
-Le libellé (« label ») est ce que l’usager lit. Une question connue du registre peut prendre le sien.
+Le libellé (« label ») est ce que l’usager lit. Une question connue du registre peut prendre le
+sien.
 
 Faux ::
 

@@ -59,4 +59,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 )
 
 
-RULE = Rule("next-after-default", check)
+RULE = Rule("next-after-default", check, needs_whole=True)

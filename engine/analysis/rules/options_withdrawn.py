@@ -78,4 +78,4 @@ def _unserved(asking: Asking) -> Place:
     return here
 
 
-RULE = Rule("options-withdrawn", check)
+RULE = Rule("options-withdrawn", check, needs_whole=True)

@@ -1,8 +1,8 @@
 """Un cachet 2D-DOC n’a pas les données que la norme demande.
 
-Chaque type de document a ses données obligatoires, permises et interdites, nommées par un code de deux
-caractères. Parcours connaît le type 13 (document étranger) de la norme 2D-Doc de l’ANTS, version
-3.2.6.
+Chaque type de document a ses données obligatoires, permises et interdites, nommées par un code de
+deux caractères. Parcours connaît le type 13 (document étranger) de la norme 2D-Doc de l’ANTS,
+version 3.2.6.
 
 Faux ::
 

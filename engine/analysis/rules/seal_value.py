@@ -1,7 +1,8 @@
 """Une donnée d’un cachet 2D-DOC n’est pas ce que la norme attend.
 
-Une date va dans une date, un pays dans un pays, « M » ou « F » dans le genre, un texte dans un texte. Une
-donnée obligatoire qui ne peut pas être vide doit être connue de tous ceux qui reçoivent le document.
+Une date va dans une date, un pays dans un pays, « M » ou « F » dans le genre, un texte dans un
+texte. Une donnée obligatoire qui ne peut pas être vide doit être connue de tous ceux qui reçoivent
+le document.
 
 Faux ::
 
@@ -129,9 +130,9 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
 
 def _unfit(story: Story, value: SealValue, expected: SealField) -> Iterator[Diagnostic]:
     for _when, given in value.variants:
-        if not given.problems and not check_expression(given.expr, story.names)[1]:
-            if not fits(given.expr, story, expected):
-                yield _fault(value, expected, given)
+        problems = given.problems or check_expression(given.expr, story.names)[1]
+        if not problems and not fits(given.expr, story, expected):
+            yield _fault(value, expected, given)
 
 
 def _fault(value: SealValue, expected: SealField, given: Condition) -> Diagnostic:

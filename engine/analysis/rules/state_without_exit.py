@@ -1,7 +1,7 @@
 """Une demande arrive dans un état et n’en sort plus.
 
-De tout état où la demande attend, une action, une échéance ou un délai doit pouvoir la faire sortir.
-Un état où plus rien ne se passe porte « final: true ».
+De tout état où la demande attend, une action, une échéance ou un délai doit pouvoir la faire
+sortir. Un état où plus rien ne se passe porte « final: true ».
 
 Faux ::
 

@@ -83,4 +83,4 @@ def _first(story: Story, people: Formula) -> Submit:
     )
 
 
-RULE = Rule("submit-twice", check)
+RULE = Rule("submit-twice", check, needs_whole=True)

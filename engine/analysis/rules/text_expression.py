@@ -1,7 +1,7 @@
 """Un texte montre une valeur qui ne se montre pas.
 
-Un mot de passe (type secret) est remis à l’application et n’est ni gardé ni relu. Aucun texte, aucun
-document délivré, aucun message ne peut le montrer.
+Un mot de passe (type secret) est remis à l’application et n’est ni gardé ni relu. Aucun texte,
+aucun document délivré, aucun message ne peut le montrer.
 
 Faux ::
 

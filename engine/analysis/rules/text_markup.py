@@ -1,8 +1,8 @@
 """Un texte contient une mise en forme qui serait montrée telle quelle.
 
-Un texte est fait de paragraphes, de listes « - » et de liens « [libellé](https://…) », rien d’autre : ni
-balise HTML, ni gras, ni titre, ni gabarit. « {{ nom }} » montre une réponse dans les textes des écrans,
-des messages et des documents, pas dans les libellés.
+Un texte est fait de paragraphes, de listes « - » et de liens « [libellé](https://…) », rien d’autre
+: ni balise HTML, ni gras, ni titre, ni gabarit. « {{ nom }} » montre une réponse dans les textes
+des écrans, des messages et des documents, pas dans les libellés.
 
 Faux ::
 
@@ -89,7 +89,8 @@ def _braces(facts: Facts, wording: Wording) -> Iterator[Diagnostic]:
     for match in _ONE_BRACE.finditer(text):
         if facts.story.names.declared(match[1]):
             message = _("« {text} » serait montré tel quel : il faut deux accolades.")
-            yield _fault(wording.scalar, match, message, "{{ " + match[1] + " }}")
+            hole = "{{ " + match[1] + " }}"
+            yield _fault(wording.scalar, match, message, _("Écrivez {hole}.").format(hole=hole))
 
 
 def _fault(scalar: Scalar, match: re.Match[str], message: str, cure: str) -> Diagnostic:

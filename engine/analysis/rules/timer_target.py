@@ -1,7 +1,8 @@
 """Une échéance ne mène à rien, ou sa date n’en est pas une.
 
-À son échéance, « timers: » change l’état de la demande (« to ») ou envoie un message (« notice »). « at »
-est une date : une question de type date, un délai (« clocks.silence »), plus ou moins des jours.
+À son échéance, « timers: » change l’état de la demande (« to ») ou envoie un message (« notice »).
+« at » est une date : une question de type date, un délai (« clocks.silence »), plus ou moins des
+jours.
 
 Faux ::
 
@@ -98,9 +99,9 @@ def _endless(examination: Examination) -> Iterator[Diagnostic]:
             if timer.at and timer.to and state.id in reached(dated, timer.to.name):
                 yield Diagnostic(
                     "timer-target",
-                    _("Passée cette date, la demande tourne sans fin et revient dans « {name} ».").format(
-                        name=state.id
-                    ),
+                    _(
+                        "Passée cette date, la demande tourne sans fin et revient dans « {name} »."
+                    ).format(name=state.id),
                     timer.to.span,
                     _("Menez à un autre état, ou écrivez « after: » avec une durée."),
                 )

@@ -9,7 +9,7 @@ Faux ::
     flow:
       - screen: honneur
         title: Attestation sur l’honneur
-        attest: [sincerite, sincérité]
+        attest: [sincérité]
         submit: {title: Déposer, outcome: depose}
 
 Juste ::

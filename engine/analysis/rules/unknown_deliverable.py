@@ -1,7 +1,7 @@
 """Un document délivré n’est défini nulle part.
 
-Les documents que la démarche délivre se définissent sous « deliverables: ». « deliver: » et « attach: »
-en nomment.
+Les documents que la démarche délivre se définissent sous « deliverables: ». « deliver: » et «
+attach: » en nomment.
 
 Faux ::
 

@@ -6,34 +6,12 @@ question de type « documents_request » : elle demande alors les documents que 
 Faux ::
 
     documents:
-      bail: {title: Bail de location, help: Le bail signé., optional: true}
+      bail: {title: Bail de location, help: Le bail signé.}
     flow:
       - screen: pieces
         title: Pièces
-        collect: [bail, baill]
+        collect: [baill]
         submit: {title: Déposer, outcome: depose}
-
-Faux ::
-
-    fields:
-      message: {label: Message à l’usager, type: long_text}
-    flow:
-      - screen: demande
-        title: Demande
-        text: Déposez votre demande.
-        submit: {title: Déposer}
-    examination:
-      opens: examen
-      states:
-        examen:
-          title: Examen
-          actions:
-            demander: {by: caseworker, title: Demander, fields: [message], to: attente}
-        attente:
-          title: Attente
-          actions:
-            repondre: {by: applicant, title: Répondre, collect: message, to: close}
-        close: {title: Close, final: true}
 
 Juste ::
 
@@ -60,44 +38,38 @@ Juste ::
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 
+from ...model.definitions import Chosen
 from ...model.placing import actions, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
-from ..meant import cure, unknown
+from ..meant import unknown
 from ..referring import one_by_one
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
-    """On screens, then in actions."""
+    """On screens and in actions; a question named by an action is told by documents-request."""
     procedure = facts.story.procedure
-    for _step, screen in screens(procedure):
-        for ref in one_by_one(screen.collect):
-            if ref.name not in procedure.documents:
+    documents, fields = procedure.documents, procedure.fields
+    requests = {id_ for id_, field in fields.items() if field.type_name == "documents_request"}
+    on_screens = (screen.collect for _step, screen in screens(procedure))
+    in_actions = (action.collect for action in actions(procedure))
+    yield from _unknown(on_screens, documents.keys(), documents.keys())
+    yield from _unknown(in_actions, {*documents, *fields}, {*documents, *requests})
+
+
+def _unknown(lists: Iterable[Chosen], known: Set[str], meant: Set[str]) -> Iterator[Diagnostic]:
+    for chosen in lists:
+        for ref in one_by_one(chosen):
+            if ref.name not in known:
                 yield unknown(
                     "unknown-document",
                     _("Le document « {name} » n’existe pas."),
                     ref,
-                    procedure.documents,
+                    meant,
                     _("Déclarez-le sous « documents: »."),
-                )
-    requests = {f.id for f in procedure.fields.values() if f.type_name == "documents_request"}
-    for action in actions(procedure):
-        for ref in one_by_one(action.collect):
-            if ref.name not in procedure.documents and ref.name not in requests:
-                yield Diagnostic(
-                    "unknown-document",
-                    _("« {name} » n’est ni un document, ni une demande de documents.").format(
-                        name=ref.name
-                    ),
-                    ref.span,
-                    cure(
-                        ref.name,
-                        {*procedure.documents, *requests},
-                        _("Nommez un document, ou une question de type « documents_request »."),
-                    ),
                 )
 
 

@@ -10,7 +10,7 @@ Faux ::
     flow:
       - screen: contact
         title: Contact
-        fields: [telephone, telefone]
+        fields: [telefone]
         submit: {title: Déposer, outcome: depose}
 
 Faux ::
@@ -52,14 +52,11 @@ from ..meant import cure
 from ..referring import named_fields
 from ..rule import Facts, Rule
 
-PEOPLE = frozenset({"applicant", "caseworker"})
-"""Who a notice goes to, besides the addresses that fields hold."""
-
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Every name where a question is expected."""
     procedure = facts.story.procedure
-    for ref in (*named_fields(procedure), *_addresses(procedure)):
+    for ref in named_fields(procedure):
         if ref.name not in procedure.fields:
             yield Diagnostic(
                 "unknown-field",
@@ -67,12 +64,6 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 ref.span,
                 _cure(procedure, ref),
             )
-
-
-def _addresses(procedure: Procedure) -> Iterable[Ref]:
-    for notice in procedure.notices.values():
-        if notice.to and notice.to.name not in PEOPLE:
-            yield notice.to
 
 
 def _cure(procedure: Procedure, ref: Ref) -> str:

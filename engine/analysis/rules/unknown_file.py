@@ -1,7 +1,7 @@
 """Un fichier n’est ni une procédure, ni une partie commune, ni un scénario.
 
-Une procédure commence par « procedure: », un scénario par « scenario: ». Une partie commune n’a que des
-sections : « fields: », « documents: », « notices: »…
+Une procédure commence par « procedure: », un scénario par « scenario: ». Une partie commune n’a que
+des sections : « fields: », « documents: », « notices: »…
 
 Faux ::
 

@@ -1,7 +1,7 @@
 """Un message à envoyer n’est défini nulle part.
 
-Les messages se définissent sous « notices: ». « notice: », dans un dépôt, une action, une échéance, un
-délai ou une attente, en nomme.
+Les messages se définissent sous « notices: ». « notice: », dans un dépôt, une action, une échéance,
+un délai ou une attente, en nomme.
 
 Faux ::
 

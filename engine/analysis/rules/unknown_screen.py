@@ -8,7 +8,6 @@ Faux ::
     use: [common/honneur.yaml]
     flow:
       - screen: honeur
-      - screen: honneur
       - screen: depot
         title: Dépôt
         submit: {title: Déposer, outcome: depose}

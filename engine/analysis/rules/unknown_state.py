@@ -1,7 +1,7 @@
 """Une demande passe dans un état qui n’existe pas.
 
-Les états d’une demande déposée se définissent sous « examination: states: ». « opens », « to »,
-« in » et « runs_in » en nomment.
+Les états d’une demande déposée se définissent sous « examination: states: ». « opens », « to », «
+in » et « runs_in » en nomment.
 
 Faux ::
 

@@ -121,8 +121,9 @@ def _without_way(story: Story, cut: list[Moment]) -> Iterable[Diagnostic]:
 def _never_meant(moment: Moment) -> Diagnostic:
     return Diagnostic(
         "unreachable-screen",
-        _("Personne ne voit « {screen} » : ceux qui y arrivent ne remplissent pas sa condition.")
-        .replace("{screen}", moment.screen.id),
+        _(
+            "Personne ne voit « {screen} » : ceux qui y arrivent ne remplissent pas sa condition."
+        ).replace("{screen}", moment.screen.id),
         moment.screen.span,
         _("Corrigez le « when: » de l’écran ou de son étape, ou ce qui mène ici."),
     )

@@ -1,7 +1,7 @@
 """Aucune demande n’arrive jamais dans cet état.
 
-Une demande déposée entre dans l’état « opens », puis n’en change que par une action, une échéance ou
-un délai. Un état où rien ne mène est oublié, ou c’est le « to: » d’une action qui manque.
+Une demande déposée entre dans l’état « opens », puis n’en change que par une action, une échéance
+ou un délai. Un état où rien ne mène est oublié, ou c’est le « to: » d’une action qui manque.
 
 Faux ::
 
@@ -64,7 +64,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             "unreachable-state",
             _("Aucune demande n’arrive dans l’état « {name} ».").format(name=state.id),
             state.span,
-            _("Menez-y par le « to: » d’une action, d’une échéance ou d’un délai, ou supprimez-le."),
+            _("Menez-y par « to: », d’une action, d’une échéance ou d’un délai, ou supprimez-le."),
         )
 
 

@@ -1,7 +1,7 @@
 """Des fichiers s’utilisent en rond.
 
-Une partie commune peut en prendre d’autres par « use: », mais aucune ne peut, de proche en proche, se
-prendre elle-même.
+Une partie commune peut en prendre d’autres par « use: », mais aucune ne peut, de proche en proche,
+se prendre elle-même.
 
 Faux ::
 
@@ -9,7 +9,7 @@ Faux ::
     flow:
       - screen: demande
         title: Votre demande
-        fields: [nom]
+        fields: [nom, prenom]
         submit: {title: Déposer, outcome: depose}
     # fichier: common/nom.yaml
     use: [common/prenom.yaml]
@@ -17,7 +17,8 @@ Faux ::
       nom: {label: Nom, type: text}
     # fichier: common/prenom.yaml
     use: [common/nom.yaml]
-    glossary: {JO: Journal officiel}
+    fields:
+      prenom: {label: Prénom, type: text}
 
 Juste ::
 
@@ -25,14 +26,15 @@ Juste ::
     flow:
       - screen: demande
         title: Votre demande
-        fields: [nom]
+        fields: [nom, prenom]
         submit: {title: Déposer, outcome: depose}
     # fichier: common/nom.yaml
     use: [common/prenom.yaml]
     fields:
       nom: {label: Nom, type: text}
     # fichier: common/prenom.yaml
-    glossary: {JO: Journal officiel}
+    fields:
+      prenom: {label: Prénom, type: text}
 """
 
 from __future__ import annotations

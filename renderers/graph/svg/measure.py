@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 # Adobe's Font Metrics of Helvetica, in thousandths of the size. Arial and Liberation Sans have the
 # same ones; SLACK covers the fonts that stand in for them.
 _WIDTHS = {
-    **dict.fromkeys("abdeghnopqu0123456789«»?$_–LΓ", 556),
+    **dict.fromkeys("abdeghnopqu0123456789«»?$_–L", 556),
     **dict.fromkeys("ckvxyzsJ", 500),
     **dict.fromkeys("ft .,:;!/\\|[]I\u00a0", 278),
     **dict.fromkeys("ijl’‘'", 222),
@@ -22,6 +23,7 @@ _WIDTHS = {
     **dict.fromkeys("+=<>~", 584),
     '"': 355,
 }
+_BLANKS = re.compile(r"[ \t\r\n]+")  # a no-break space is no blank
 _UNKNOWN, _WIDE, _BOLD, SLACK = 700, 1050, 1.08, 1.04
 
 
@@ -48,7 +50,7 @@ def wrapped(text: str, limit: float, size: float, bold: bool = False) -> tuple[s
     """Lines no wider than the limit, cut at spaces; a longer word is cut where it must."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _BLANKS.split(text.strip(" \t\r\n")):
         longer = f"{line} {word}" if line else word
         if width(longer, size, bold) <= limit:
             line = longer
