@@ -233,7 +233,7 @@ def documents(name: str, form: str, output: Path | None, color: str) -> None:
     put(render(found.procedure, found.names, form), output)
 
 
-NEW = _("""Commencer une procédure : un exemple court et commenté.
+NEW = _("""Commencer une procédure par un exemple court et commenté.
 
 Exemple : parcours new aide_logement --title 'Aide au logement'""")
 

@@ -377,6 +377,49 @@ def test_whole_conditions(name: str, data: st.DataObject) -> None:
         assert truths <= {(True, True), (False, False)}
 
 
+ABSENT = (
+    "count(enfants) < 2",
+    "any(enfants, item.scolarise)",
+    "all(enfants, item.rang > n)",
+    "any(enfants, answered(nom) and item.scolarise)",
+    "answered(nom) and nom == 'DIALLO'",
+    "a",
+    "b or n > 2",
+)
+
+
+def without_unasked(values: Values) -> Values:
+    """The list is asked of those of whom a is true, the name of those with b."""
+    absent = {name for name, gate in (("enfants", "a"), ("nom", "b")) if not values[gate]}
+    return {name: value for name, value in values.items() if name not in absent}
+
+
+@settings(max_examples=count(25, 500))
+@given(st.lists(st.sampled_from(ABSENT), min_size=1, max_size=4, unique=True))
+def test_with_answers_that_are_not_asked(texts: list[str]) -> None:
+    exprs = [understood(text) for text in texts]
+    space = Space.of((expr, NAMES) for expr in (*exprs, understood("a"), understood("b")))
+    gates = {
+        "enfants": space.formula(understood("a"), NAMES),
+        "nom": space.formula(understood("b"), NAMES),
+    }
+    formulas = [space.formula(expr, NAMES, gates.__getitem__) for expr in exprs]
+    conditions = [compiled(expr, NAMES) for expr in exprs]
+    rows = [{"scolarise": s, "rang": r} for s in (False, True) for r in (1, 3)]
+    worlds = every(
+        a=(False, True), b=(False, True), n=range(4), nom=("DIALLO", "X"), enfants=lists(rows, 2)
+    )
+    found = {
+        tuple(condition(without_unasked(values)) for condition in conditions) for values in worlds
+    }
+    for truths in product((False, True), repeat=len(formulas)):
+        formula = same(space, formulas, truths)
+        assert space.is_satisfiable(formula) == (truths in found)
+        if space.is_satisfiable(formula):
+            values = without_unasked({"nom": "X", **space.witness(formula, complete=True)})
+            assert tuple(condition(values) for condition in conditions) == truths
+
+
 CONTROLS = {
     "numbers": ("n < m", "n + m >= 7", "n > 2"),
     "decimals": ("loyer < revenu", "revenu - loyer >= 1.5", "loyer > 2.5"),

@@ -1,4 +1,4 @@
-"""Whatever a file holds and wherever a message points, the carets stand under it, and nothing acts."""
+"""Whatever a file holds and wherever a message points, the carets stand exactly under it."""
 
 import json
 import unicodedata

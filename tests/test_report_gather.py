@@ -144,9 +144,7 @@ def test_the_usual_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == ["procedures", ".", ".."]
 
 
-def test_a_procedure_is_found_by_id_or_path(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_procedure_is_found_by_id_or_path(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder(place / "procedures")
     for name in ("demande", "procedures/demande.yaml"):
         known = find(name)
@@ -170,7 +168,8 @@ def test_the_procedures_of_the_package_are_known(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("demnade", "demande"), ("xyz", None), ("procedures/common/foyer.yaml", None)]
+    ("name", "near"),
+    [("demnade", "demande"), ("xyz", None), ("procedures/common/foyer.yaml", None)],
 )
 def test_what_is_no_procedure_is_unknown(place: Path, name: str, near: str | None) -> None:
     folder(place / "procedures")

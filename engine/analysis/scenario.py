@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from ..model.definitions import ALL, Chosen, Duration, Ref
 from ..model.reading import chosen, day, duration, items, mapping, ref, refs, scalar
@@ -15,6 +16,9 @@ from ..source.tree import Mapping, Node
 
 USUAL_DAY = date(2026, 1, 15)
 """The day of a scenario that names none: a fixed one, so that it tells the same every year."""
+
+FOLDER = "scenarios"
+"""Below it, one folder for each procedure."""
 
 Names = tuple[Ref, ...]
 
@@ -129,6 +133,17 @@ class Scenario:
     def day(self) -> date:
         """The day on which the person makes their request."""
         return self.today.value if self.today and self.today.value else USUAL_DAY
+
+    @property
+    def has_real_day(self) -> bool:
+        """Not when it names a day that the calendar has not."""
+        return self.today is None or self.today.value is not None
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether it lies in the folder of its procedure; else nobody knows which one is meant."""
+        folders = PurePosixPath(self.file).parts[-3:-1]
+        return self.procedure is None or folders == (FOLDER, self.procedure.name)
 
 
 def read_scenario(file: str, tree: Mapping, is_whole: bool = True) -> Scenario:

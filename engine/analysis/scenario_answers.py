@@ -95,10 +95,11 @@ def _parts(type_: FieldType, settings: Settings) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A value that its type refuses; `options` are those that could be meant."""
+    """A value that its type refuses, or one of its parts; `options` are those that may be meant."""
 
     sentence: str
     span: Span
+    part: str
     text: str = ""
     options: tuple[Option, ...] = ()
 
@@ -115,7 +116,8 @@ def refusals(procedure: Procedure, field: Field, node: Node, today: date) -> Ite
         for one in (fault, *fault.others):
             place = _at(node, one.part)
             text = place.text if isinstance(place, Scalar) else ""
-            yield Refusal(one.sentence, place.span, text, _options(field.type, settings, one.part))
+            options = _options(field.type, settings, one.part)
+            yield Refusal(one.sentence, place.span, one.part, text, options)
 
 
 def _settings(procedure: Procedure, field: Field) -> Settings:

@@ -15,7 +15,7 @@ DAYS = {"days": 1, "weeks": 7}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One happening, the day it falls on, and the day of what came before."""
+    """One happening, the day it falls on, and the latest day of what came before."""
 
     happening: Happening
     day: date
@@ -23,19 +23,22 @@ class Dated:
 
 
 def dated(scenario: Scenario) -> Iterator[Dated]:
-    """Events and what follows, in file order; time never goes back, whatever is written."""
-    today = scenario.day
+    """Events and what follows, in file order."""
+    before = scenario.day if scenario.has_real_day else date.min
     for happening in (*scenario.events, *scenario.then):
-        before, today = today, _day_of(happening, today)
-        yield Dated(happening, today, before)
+        day = _day_of(happening, before)
+        yield Dated(happening, day, before)
+        before = max(before, day)
 
 
-def _day_of(happening: Happening, today: date) -> date:
+def _day_of(happening: Happening, before: date) -> date:
     match happening:
         case Wait(duration=duration):
-            return later(today, duration)
-        case Act(on=on) | Event(on=on):
-            return max(today, on.value) if isinstance(on, Day) and on.value else today
+            return later(before, duration)
+        case Act(on=Day(value=date() as day)) | Event(on=Day(value=date() as day)):
+            return day
+        case _:
+            return before
 
 
 def later(day: date, duration: Duration) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model.definitions import Action, Examination, Ref, State
+from ..model.definitions import Action, Clock, Examination, Ref, State, Timer
 from .after_filing import actions_in
 
 Graph = Mapping[str, frozenset[str]]
@@ -85,6 +85,23 @@ def unknown_states(examination: Examination) -> tuple[Ref, ...]:
     """Names of states that do not exist; while there are some, the graph is not trusted."""
     known = {state.id for state in examination.states}
     return tuple(ref for ref in state_refs(examination) if ref.name not in known)
+
+
+def has_effect(way: Action | Timer | Clock) -> bool:
+    """Whether anything comes of it; where nothing does, its `to` was surely forgotten."""
+    if way.to or way.notices:
+        return True
+    if isinstance(way, Action):
+        return bool(way.deliver or way.fields or way.attest or way.collect)
+    return False
+
+
+def is_complete(examination: Examination) -> bool:
+    """No state is unknown and no step lost its effect: what is not reached is really not."""
+    own = [action for state in examination.states for action in state.actions]
+    timers = [timer for state in examination.states for timer in state.timers]
+    steps = (*own, *examination.actions, *timers, *examination.clocks)
+    return not unknown_states(examination) and all(has_effect(step) for step in steps)
 
 
 def surely(

@@ -22,6 +22,8 @@ SAME = {
     "==": _("{subject} est identique à {value}"),
     "!=": _("{subject} n’est pas identique à {value}"),
 }
+THAT = {"==": _("c’est {value}"), "!=": _("ce n’est pas {value}")}
+NOT_THAT = _("ce n’est {neither}")
 DAYS = {
     "<": _("{subject} est avant {day}"),
     "<=": _("{subject} est au plus tard {on_day}"),

@@ -6,7 +6,6 @@ in brackets, and a comma parts clauses that hold « ou » or « et » themselves
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..source.wording import _, listed, ngettext, quoted
@@ -23,26 +22,25 @@ from .forms import (
     LEFT,
     MONTHS,
     NONE_OF,
+    NOT_THAT,
     NUMBERS,
     ONE_OF,
     ONE_OF_NUMBERS,
     ROWS,
     SAME,
+    THAT,
     YES,
 )
 from .phrases import Phrases, constant, in_french, is_fixed
+from .plain import MIRROR, is_equality, plain, read_first, whole
 from .scope import ItemScope
 from .syntax import And, Call, Compare, Expr, In, Name, Not, Number, Or, Sum, Text
 from .types import BOOLEAN, DATE, Declared, Listed, Scope, is_number
 
-_INVERSE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_DUAL = {"any": "all", "all": "any"}
-
 
 def sentence(expr: Expr, scope: Scope) -> str:
     """The clause of a checked condition: « votre situation familiale est « Marié(e) » »."""
-    return _Writer(scope).said(_plain(expr, False))
+    return _Writer(scope).said(plain(expr, False))
 
 
 def if_sentence(expr: Expr, scope: Scope) -> str:
@@ -58,45 +56,16 @@ def phrase(expr: Expr, scope: Scope) -> str:
     return sentence(expr, scope) if words.type(expr) == BOOLEAN else words.any(expr)
 
 
-def _plain(expr: Expr, negated: bool) -> Expr:
-    """The same condition or its contrary, `not` only before a name or a yes-or-no function."""
-    match expr:
-        case Not(operand):
-            return _plain(operand, not negated)
-        case And(parts) | Or(parts):
-            joined = And if isinstance(expr, And) != negated else Or
-            return joined(tuple(_flat((_plain(part, negated) for part in parts), joined)))
-        case Compare(op, left, right):
-            return Compare(_INVERSE[op] if negated else op, left, right)
-        case In(item, values, was_negated):
-            return In(item, values, negated != was_negated)
-        case Call(("any" | "all") as function, (rows, condition)):
-            name = _DUAL[function] if negated else function
-            return Call(name, (rows, _plain(condition, negated)))
-        case _:
-            return Not(expr) if negated else expr
-
-
-def _flat(parts: Iterator[Expr], joined: type[And] | type[Or]) -> Iterator[Expr]:
-    for part in parts:
-        yield from part.parts if isinstance(part, joined) else (part,)
-
-
 def _counted(forms: tuple[str, str], count: int, **words: str) -> str:
     return ngettext(*forms, count).format(n=in_french(count), **words)
 
 
-def _whole(op: str, right: Expr) -> tuple[str, int] | None:
-    """A bound on a whole number, none but == != < >=: « more than 17 » is « 18 at least »."""
-    number = constant(right)
-    if not isinstance(number, int):
-        return None
-    return {">": (">=", number + 1), "<=": ("<", number + 1)}.get(op, (op, number))
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
+    """`known` is the name that the words just before have told: its subject is not said again."""
+
     scope: Scope
+    known: str = ""
 
     @property
     def words(self) -> Phrases:
@@ -109,7 +78,7 @@ class _Writer:
             case And(parts):
                 return self.joined(self.clauses(parts), _("et"))
             case Or(parts):
-                return self.joined([self.part(part) for part in parts], _("ou"))
+                return self.joined(self.clauses(parts), _("ou"))
             case Compare(op, left, right):
                 return self.compared(op, left, right)
             case In():
@@ -149,16 +118,39 @@ class _Writer:
         return ItemScope(self.scope, declared, parts)
 
     def clauses(self, parts: tuple[Expr, ...]) -> list[tuple[str, bool]]:
-        """The parts of « et », two bounds on one number said together."""
+        """The parts of « et » or « ou », those on one subject said together."""
         found: list[tuple[str, bool]] = []
         waiting = list(parts)
         while waiting:
             first = waiting.pop(0)
-            between = self.between(first, waiting[0]) if waiting else ""
-            if between:
+            both = (
+                (self.between(first, waiting[0]) or self.after(first, waiting[0]))
+                if waiting
+                else ""
+            )
+            if both:
                 waiting.pop(0)
-            found.append((between, True) if between else self.part(first))
+            found.append((both, True) if both else self.part(first))
         return found
+
+    def after(self, first: Expr, second: Expr) -> str:
+        """« « Date du mariage » est renseigné et remonte à au moins 12 mois », or nothing."""
+        match first:
+            case Call("answered", (Name(path),)):
+                form = _("{first} et {second}")
+            case Not(Call("answered", (Name(path),))):
+                form = _("{first} ou {second}")
+            case _:
+                return ""
+        if read_first(second) != path:
+            return ""
+        if path.startswith("registry.") and not is_equality(second):
+            return ""
+        told = _Writer(self.scope, path).said(second).strip()
+        return form.format(first=self.said(first), second=told)
+
+    def subject(self, expr: Expr) -> str:
+        return "" if expr == Name(self.known) else self.words.subject(expr)
 
     def part(self, expr: Expr) -> tuple[str, bool]:
         """A clause inside another, and whether it holds an « et » or an « ou » of its own."""
@@ -187,12 +179,12 @@ class _Writer:
             form = _("{subject} est d’au moins {low} ans et de moins de {high} ans")
         elif isinstance(left, Call):
             return ""
-        subject = self.words.subject(left)
+        subject = self.subject(left)
         return form.format(subject=subject, low=in_french(lowest), high=in_french(highest))
 
     def compared(self, op: str, left: Expr, right: Expr) -> str:
         if is_fixed(left) and not is_fixed(right):
-            op, left, right = _MIRROR[op], right, left
+            op, left, right = MIRROR[op], right, left
         type_ = self.words.type(left)
         if type_ == DATE:
             return self.days(op, left, right)
@@ -201,26 +193,33 @@ class _Writer:
         return self.equals(op, left, right)
 
     def equals(self, op: str, left: Expr, right: Expr) -> str:
-        forms = SAME if isinstance(right, Name) and right.path != "today" else EQUALS
+        forms = self.that(left) or (
+            SAME if isinstance(right, Name) and right.path != "today" else EQUALS
+        )
         value = self.words.value(right, left)
         if isinstance(right, Name) and right.path != "today":
             value = self.words.named(right.path)
-        return forms.get(op, "…").format(subject=self.words.subject(left), value=value)
+        return forms.get(op, "…").format(subject=self.subject(left), value=value)
+
+    def that(self, left: Expr) -> dict[str, str]:
+        """« c’est … », after « l’administration connaît … »."""
+        is_known = self.known.startswith("registry.") and left == Name(self.known)
+        return THAT if is_known else {}
 
     def days(self, op: str, left: Expr, right: Expr) -> str:
         if op in EQUALS:
             return self.equals(op, left, right)
         words = self.words
         day, on_day = words.day(right), words.on_day(right)
-        return DAYS[op].format(subject=words.subject(left), day=day, on_day=on_day)
+        return DAYS[op].format(subject=self.subject(left), day=day, on_day=on_day)
 
     def numbers(self, op: str, left: Expr, right: Expr) -> str:
         forms = CALCULATED if constant(right) is None else NUMBERS
-        return forms[op].format(subject=self.words.subject(left), value=self.words.number(right))
+        return forms[op].format(subject=self.subject(left), value=self.words.number(right))
 
     def counts(self, op: str, left: Expr, right: Expr) -> str:
         """What functions count, each in its own words; nothing where the plain ones are better."""
-        bound = _whole(op, right)
+        bound = whole(op, right)
         if bound is None:
             return ""
         match left:
@@ -229,7 +228,8 @@ class _Writer:
             case Call("age", (day,)) if bound[1] >= 0:
                 return _counted(AGES[bound[0]], bound[1], age=self.words.counted(left))
             case Call("months_since", (day,)) if bound[1] > 0:
-                return MONTHS[bound[0]].format(day=self.words.day(day), n=in_french(bound[1]))
+                told = "" if day == Name(self.known) else self.words.day(day)
+                return MONTHS[bound[0]].format(day=told, n=in_french(bound[1]))
             case Call("days_until", (day,)):
                 return self.left(op, day, right)
         return ""
@@ -256,10 +256,14 @@ class _Writer:
         if len(expr.values) == 1:
             return self.compared("!=" if expr.negated else "==", expr.item, expr.values[0])
         words = self.words
-        subject = words.subject(expr.item)
+        subject = self.subject(expr.item)
+        that = self.that(expr.item)
         values = [words.value(value, expr.item) for value in expr.values]
         if expr.negated:
             neither = (", " if len(values) > 2 else " ").join(f"ni {value}" for value in values)
-            return NONE_OF.format(subject=subject, neither=neither)
+            return (NOT_THAT if that else NONE_OF).format(subject=subject, neither=neither)
+        several = listed(values, last=_("ou"))
+        if that:
+            return that["=="].format(value=several)
         form = ONE_OF_NUMBERS if is_number(words.type(expr.item)) else ONE_OF
-        return form.format(subject=subject, values=listed(values, last=_("ou")))
+        return form.format(subject=subject, values=several)

@@ -109,13 +109,14 @@ def _type(name: Name, scope: Scope) -> object:
     return declared.type if declared else UNKNOWN
 
 
-def presences(expr: Expr) -> tuple[str, ...]:
+def presences(expr: Expr, *functions: str) -> tuple[str, ...]:
     """The names whose absence the atom survives: its lists, and answered(…) said about rows."""
+    functions = functions or ("count", "any", "all", "answered")
     found = (
         node.arguments[0].path
         for node in walk(expr)
         if isinstance(node, Call)
-        and node.function in ("count", "any", "all", "answered")
+        and node.function in functions
         and isinstance(node.arguments[0], Name)
         and not _is_item(node.arguments[0])
     )
@@ -188,7 +189,8 @@ def _evaluate(own: AtomKey, scope: Scope) -> Evaluate:
         whole = _in_row(compiled(Call("any", (Name("item"), own.expr)), inside), row)
     else:
         whole = compiled(own.expr, scope)
-    return _without(whole, own.absent) if own.absent else whole
+    given = frozenset(presences(own.expr, "answered")) - own.absent
+    return _said(whole, own.absent, given) if own.absent or given else whole
 
 
 def _in_row(evaluate: Evaluate, row: tuple[tuple[str, str], ...]) -> Evaluate:
@@ -199,8 +201,12 @@ def _in_row(evaluate: Evaluate, row: tuple[tuple[str, str], ...]) -> Evaluate:
     return in_row
 
 
-def _without(evaluate: Evaluate, absent: frozenset[str]) -> Evaluate:
-    def without(values: Values) -> Any:
-        return evaluate({name: value for name, value in values.items() if name not in absent})
+def _said(evaluate: Evaluate, absent: frozenset[str], given: frozenset[str]) -> Evaluate:
+    """These answers are not there, and those are, whatever they say."""
+    some = dict.fromkeys(given)
 
-    return without
+    def said(values: Values) -> Any:
+        kept = {name: value for name, value in values.items() if name not in absent}
+        return evaluate({**some, **kept})
+
+    return said

@@ -134,7 +134,8 @@ def projected(bounds: Iterable[Linear], dense: Collection[str]) -> set[Linear]:
     """
     found: set[Linear] = set()
     for one, other in combinations(bounds, 2):
-        found |= lines(one.plus(other, -1), "==", dense)
+        if one.terms != other.terms:
+            found |= lines(one.plus(other, -1), "==", dense)
         if len(found) > MOST_LINES:
             raise NotExact("too many lines")
     return found

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 
 from .atoms import Atom
 from .cells import Axis
-from .linear import MOST_LINES, Linear, NotExact, bound, lines, projected, variable
+from .linear import Linear, bound, lines, projected, variable
 from .moments import TODAY, Moments, is_moment
 from .variables import Kind, Variable, candidates
 
@@ -132,8 +132,6 @@ def _eliminated(
         own = {line for line in found if line.coefficient(chosen.key)}
         bounds = tuple(dict.fromkeys(bound(line, chosen.key, dense) for line in sorted_(own)))
         found = (found - own) | projected(bounds, dense)
-        if len(found) > MOST_LINES:
-            raise NotExact("too many lines")
         axes.append(Axis(chosen, bounds))
     return axes[::-1], found
 

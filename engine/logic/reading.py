@@ -66,7 +66,7 @@ def key_of(path: str, scope: Scope, row: str = "") -> str:
     return declared.name if declared else path
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Collects, for one comparison, its variables, lines and words.
 
@@ -146,7 +146,7 @@ class Reader:
         """The lines of `difference op 0`; a calendar function must be alone against a number."""
         if not difference.reads(self.calls):
             dense = [key for key, one in self.variables.items() if one.kind is Kind.DENSE]
-            self.lines |= lines(difference, op, dense)
+            self.lines.update(lines(difference, op, dense))
             return
         difference = difference.whole()
         if len(difference.terms) > 1:
@@ -157,7 +157,7 @@ class Reader:
             reached = Fraction(step - difference.constant) / factor
             least = ceil(reached) if factor > 0 else floor(reached) + 1
             apart = variable(months_key(least * months)).plus(day, -1)
-            self.lines |= lines(apart, ">=", ())
+            self.lines.update(lines(apart, ">=", ()))
 
     def sum(self, expr: Expr) -> Linear:
         match expr:

@@ -145,8 +145,9 @@ class Space:
         (name,) = names(call)
         if asked:
             return asked(name.path)
-        if declared := scope.declared(name.path):
-            self._optional[show(call)] = declared
+        declared = scope.declared(name.path)
+        assert declared is not None, "checked: every name is known"
+        self._optional[show(call)] = declared
         return self.free(show(call))
 
     def _atom(

@@ -15,8 +15,8 @@ _SHAPES = {
     ),
     Kind.END: 'shape=box, style="rounded,filled", color="#666666", fillcolor="#eeeeee"',
     Kind.OPENED: 'shape=folder, style="filled", color="#18753c", fillcolor="#e3fdeb"',
-    Kind.STATE: 'shape=ellipse, style="filled", color="#3a3a3a", fillcolor="#ffffff"',
-    Kind.FINAL: 'shape=ellipse, peripheries=2, style="filled", color="#3a3a3a", fillcolor="#e5e5e5"',
+    Kind.STATE: 'shape=box, style="rounded,filled", color="#3a3a3a", fillcolor="#ffffff"',
+    Kind.FINAL: 'shape=box, peripheries=2, style=filled, color="#3a3a3a", fillcolor="#e5e5e5"',
 }
 _LINES = {Way.SKIP: "style=dashed", Way.DELAY: "style=dashed", Way.FILING: "style=bold"}
 _SHARED = 'shape=plaintext, fontsize=10, fontcolor="#3a3a3a"'
@@ -26,7 +26,7 @@ def dot(picture: Picture) -> str:
     """A `digraph`; every name and label is a quoted string."""
     lines = [
         "digraph procedure {",
-        f"  label={quoted(picture.title)}; labelloc=t; fontname=Arial; lang=fr;",
+        f"  label={quoted(picture.title)}; labelloc=t; fontname=Arial;",
         "  rankdir=TB; nodesep=0.4; ranksep=0.5; bgcolor=white;",
         '  node [fontname=Arial, fontsize=12, margin="0.15,0.08"];',
         '  edge [fontname=Arial, fontsize=10, color="#3a3a3a"];',

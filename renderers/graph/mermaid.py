@@ -13,9 +13,10 @@ _SHAPES = {
     Kind.END: ('(["', '"])'),
     Kind.OPENED: ('[/"', '"/]'),
     Kind.STATE: ('("', '")'),
-    Kind.FINAL: ('((("', '")))'),
+    Kind.FINAL: ('{{"', '"}}'),
 }
 _ARROWS = {Way.SKIP: "-.->", Way.DELAY: "-.->", Way.FILING: "==>"}
+_LINES = {"-->": "---", "-.->": "-.-", "==>": "==="}
 _STYLES = (
     "classDef screen fill:#ffffff,stroke:#000091,color:#161616",
     "classDef filing fill:#000091,stroke:#000091,color:#ffffff",
@@ -63,7 +64,7 @@ def _edge(edge: Edge, place: int, ids: dict[str, str]) -> Iterator[str]:
     hub = f"way_{place}"
     yield f'{hub}(["{escaped(edge.label)}"]):::shared'
     for source in edge.sources:
-        yield f"{ids[source]} {arrow.replace('>', '-')} {hub}"
+        yield f"{ids[source]} {_LINES[arrow]} {hub}"
     yield f"{hub} {arrow} {target}"
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+
+class Part(Enum):
+    """What is drawn: a guide prints the two parts on a page each."""
+
+    WHOLE = "whole"
+    STORY = "story"
+    EXAMINATION = "examination"
 
 
 class Kind(Enum):
@@ -87,3 +95,22 @@ class Picture:
     def states(self) -> tuple[Node, ...]:
         """Where a filed request may stand."""
         return tuple(node for node in self.nodes if node.box == EXAMINATION)
+
+    def part(self, part: Part) -> Picture:
+        """Only the screens, up to the state that the filing opens; or only what follows."""
+        if part is Part.WHOLE:
+            return self
+        after = part is Part.EXAMINATION
+        opened = {edge.target for edge in self.edges if edge.way is Way.FILING and not after}
+        nodes = tuple(
+            replace(node, box="") if node.id in opened else node
+            for node in self.nodes
+            if (node.box == EXAMINATION) == after or node.id in opened
+        )
+        kept = {node.id for node in nodes}
+        return replace(
+            self,
+            boxes=tuple(box for box in self.boxes if (box.id == EXAMINATION) == after),
+            nodes=nodes,
+            edges=tuple(e for e in self.edges if {e.target, *e.sources} <= kept),
+        )

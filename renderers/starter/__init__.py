@@ -33,9 +33,9 @@ class Begun:
 def slug(text: str) -> str:
     """The id nearest to a text: `Aide à l'installation` becomes `aide_a_l_installation`."""
     text = text.removesuffix(".yaml").lower().replace("œ", "oe").replace("æ", "ae")
-    plain = unicodedata.normalize("NFKD", text)
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
-    found = "_".join(words)
+    letters = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    found = "_".join(re.findall(r"[a-z0-9]+", plain))
     return found if _ID.fullmatch(found) else f"demarche_{found}".rstrip("_")
 
 

@@ -49,28 +49,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model.definitions import Action
 from ...model.placing import actions
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..rule import Facts, Rule
+from ..state_graph import has_effect
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Every action, of a state or of several."""
     for action in actions(facts.story.procedure):
-        if not _has_effect(action):
+        if not has_effect(action):
             yield Diagnostic(
                 "action-without-effect",
                 _("L’action « {name} » ne fait rien.").format(name=action.id),
                 action.span,
                 _("Ajoutez « to: », « notice: », « deliver: », « fields: » ou « collect: »."),
             )
-
-
-def _has_effect(action: Action) -> bool:
-    gathers = action.fields or action.attest or action.collect
-    return bool(action.to or action.notices or action.deliver or gathers)
 
 
 RULE = Rule("action-without-effect", check, needs_whole=True)

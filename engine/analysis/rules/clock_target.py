@@ -47,6 +47,7 @@ from ...model.definitions import Clock, State
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
 from ..rule import Facts, Rule
+from ..state_graph import has_effect
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
@@ -56,7 +57,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
         return
     final = {state.id: state for state in examination.states if state.final}
     for clock in examination.clocks:
-        if not clock.to and not clock.notices:
+        if not has_effect(clock):
             yield Diagnostic(
                 "clock-target",
                 _("Rien ne se passe quand le délai « {name} » est écoulé.").format(name=clock.id),

@@ -67,13 +67,13 @@ from collections.abc import Iterable
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _, listed, quoted
 from ..rule import Facts, Rule
-from ..state_graph import graph, reached, reached_states, unknown_states
+from ..state_graph import graph, is_complete, reached, reached_states
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Each ring of states that nothing leaves, once, at its first state."""
     examination = facts.story.procedure.examination
-    if examination is None or unknown_states(examination):
+    if examination is None or not is_complete(examination):
         return
     steps = graph(examination)
     final = {state.id for state in examination.states if state.final}

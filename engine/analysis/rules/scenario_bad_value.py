@@ -76,6 +76,8 @@ FORMATS = {"pdf": "pdf", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
 
 def check(facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
     """Each section on its day."""
+    if not (scenario.is_in_place and scenario.has_real_day):
+        return
     procedure = facts.story.procedure
     judge = _Judge(procedure, expected_refused(scenario.expect.refused))
     yield from judge.answers(scenario.answers, procedure.fields, scenario.day)
@@ -125,10 +127,18 @@ class _Judge:
             if type_:
                 type_.parse(ref.name, Settings(), today)
         except Refused as fault:
-            yield Diagnostic("scenario-bad-value", fault.sentence, ref.span, _MEANT)
+            yield Diagnostic("scenario-bad-value", _said(fault.sentence, ""), ref.span, _MEANT)
 
 
 _MEANT = _("Corrigez la valeur ; si le refus est voulu, écrivez-le sous « expect: refused: ».")
+
+
+def _said(sentence: str, part: str) -> str:
+    if part:
+        return _("Cette réponse serait refusée, à « {part} » : {sentence}").format(
+            part=part, sentence=sentence
+        )
+    return _("Cette réponse serait refusée : {sentence}").format(sentence=sentence)
 
 
 def _refused(refusal: Refusal, field: Field) -> Diagnostic:
@@ -136,7 +146,7 @@ def _refused(refusal: Refusal, field: Field) -> Diagnostic:
     near = nearest(refusal.text, words) if refusal.text else None
     return Diagnostic(
         "scenario-bad-value",
-        _("Cette réponse serait refusée : « {sentence} »").format(sentence=refusal.sentence),
+        _said(refusal.sentence, refusal.part),
         refusal.span,
         _("Vouliez-vous « {name} » ?").format(name=near) if near else _MEANT,
         (Related(_("défini ici"), field.span),),

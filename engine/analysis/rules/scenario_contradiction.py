@@ -70,6 +70,8 @@ from ..scenario_answers import expected_refused
 def check(facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
     """What is expected, against itself and against the shape of the flow."""
     procedure, expect = facts.story.procedure, scenario.expect
+    if not scenario.is_in_place:
+        return
     yield from _order(procedure, expect)
     yield from _twice(expect)
     yield from _filed_and_ended(scenario)

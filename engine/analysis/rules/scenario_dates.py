@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...fields.day import french_date
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..rule import Facts, Rule
@@ -83,7 +84,7 @@ def check(_facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 "scenario-dates",
                 _("Ceci se passe le {day}, mais on est déjà le {before}.").format(
-                    day=on.value.isoformat(), before=moment.before.isoformat()
+                    day=french_date(on.value), before=french_date(moment.before)
                 ),
                 on.span,
                 _("Donnez un jour plus tard, ou changez l’ordre."),

@@ -71,7 +71,7 @@ from ..scenario import Act, Scenario
 
 def check(facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
     """Every action done."""
-    for happening in scenario.then:
+    for happening in scenario.then if scenario.is_in_place else ():
         if isinstance(happening, Act):
             yield from _act(facts.story.procedure, happening)
 

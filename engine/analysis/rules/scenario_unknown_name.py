@@ -70,6 +70,8 @@ from ..scenario_answers import Answer, unknown_parts, whole
 
 def check(facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
     """Section after section."""
+    if not scenario.is_in_place:
+        return
     known = _Known(facts.story.procedure, facts.library.procedure_ids())
     yield from known.answers(scenario.answers)
     yield from known.registry(scenario.registry)
@@ -89,7 +91,7 @@ def _each(message: str, refs: Iterable[Ref | None], known: Collection[str]) -> I
     for ref in refs:
         if ref and ref.name not in known:
             cure = _("Noms connus : {names}.").format(names=", ".join(list(known)[:12]))
-            otherwise = cure if known else _("La démarche n’en a aucun.")
+            otherwise = cure if known else _("Rien de tel n’est défini ici.")
             yield unknown("scenario-unknown-name", message, ref, known, otherwise)
 
 

@@ -97,7 +97,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...expr.check import check_expression
 from ...expr.problem import Problem, located
 from ...expr.syntax import names
 from ...logic import Formula
@@ -124,15 +123,21 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
         for value in seal.values if seal and known else ():
             expected = known.fields.get(value.id) if known else None
             if expected:
-                faults = list(_unfit(story, value, expected))
-                yield from faults or _lacking(story, value, expected, sites)
+                yield from _value(story, value, expected, sites)
 
 
-def _unfit(story: Story, value: SealValue, expected: SealField) -> Iterator[Diagnostic]:
-    for _when, given in value.variants:
-        problems = given.problems or check_expression(given.expr, story.names)[1]
-        if not problems and not fits(given.expr, story, expected):
-            yield _fault(value, expected, given)
+def _value(
+    story: Story, value: SealValue, expected: SealField, sites: Mapping[int, Sequence[Site]]
+) -> Iterator[Diagnostic]:
+    """Silent on what has faults of syntax or of names."""
+    written = [condition for variant in value.variants for condition in variant if condition]
+    if any(story.ledger.problems.get(id(condition)) for condition in written):
+        return
+    unfit = [given for _when, given in value.variants if not fits(given.expr, story, expected)]
+    for given in unfit:
+        yield _fault(value, expected, given)
+    if not unfit:
+        yield from _lacking(story, value, expected, sites)
 
 
 def _fault(value: SealValue, expected: SealField, given: Condition) -> Diagnostic:
@@ -163,9 +168,10 @@ def _lacking(
         if story.space.is_satisfiable(people):
             yield Diagnostic(
                 "seal-value",
-                _("La donnée « {id} » ({name}) est obligatoire et peut manquer : {person}.").format(
-                    id=value.id, name=expected.name, person=person(story, people)
-                ),
+                _(
+                    "La donnée « {id} » ({name}) est obligatoire et peut manquer. "
+                    "Par exemple : {person}."
+                ).format(id=value.id, name=expected.name, person=person(story, people)),
                 value.span,
                 _("Donnez une valeur pour tout le monde, ou rendez la question obligatoire."),
             )

@@ -44,10 +44,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...model.definitions import Examination, State
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..after_filing import actions_in
 from ..rule import Facts, Rule
-from ..state_graph import graph, reached_states
+from ..state_graph import graph, has_effect, reached_states
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
@@ -57,13 +59,22 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
         return
     steps = graph(examination)
     for state in reached_states(examination):
-        if not state.final and not steps[state.id]:
+        if not state.final and not steps[state.id] and _is_told_whole(examination, state):
             yield Diagnostic(
                 "state-without-exit",
                 _("Une demande ne sort jamais de l’état « {name} ».").format(name=state.id),
                 state.span,
                 _("Ajoutez une action, une échéance ou un délai avec « to: », ou « final: true »."),
             )
+
+
+def _is_told_whole(examination: Examination, state: State) -> bool:
+    """No action, timer or clock there lost its effect, which is told elsewhere."""
+    clocks = [
+        clock for clock in examination.clocks if any(ref.name == state.id for ref in clock.runs_in)
+    ]
+    steps = (*actions_in(examination, state), *state.timers, *clocks)
+    return all(has_effect(step) for step in steps)
 
 
 RULE = Rule("state-without-exit", check, needs_whole=True)

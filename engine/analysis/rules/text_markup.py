@@ -39,13 +39,31 @@ from ...source.wording import _
 from ..rule import Facts, Rule
 from ..wordings import Wording, wordings
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_TEMPLATE = re.compile(r"\{%|\{#")
+_TAG = re.compile(r"(<[A-Za-z][^<>]*>)(?:[^<]*</[A-Za-z]+>)?|(</[A-Za-z]+>|<!--)")
+_TEMPLATE = re.compile(r"(\{[%#])")
 _LINK_START = re.compile(r"\[([^\[\]]*)\]\(")
 _TARGET = re.compile(r"https://[^\s()]+\)")
-_MARKS = re.compile(r"\*\*(?=\S)|__(?=\S)|^#{1,6} |^\* ", re.MULTILINE)
+_MARKS = re.compile(r"(\*\*|__)(?=\S).*?\S\1|^(#{1,6}|\*) ", re.MULTILINE)
 _ONE_BRACE = re.compile(r"(?<!\{)\{ ?([a-z][a-z0-9_.]*) ?\}(?!\})")
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+_UNREAD = (
+    (
+        _TAG,
+        _("« {text} » est une balise : elle serait montrée telle quelle."),
+        _("Retirez-la : la mise en forme suit le texte."),
+    ),
+    (
+        _TEMPLATE,
+        _("« {text} » serait montré tel quel : un texte n’est pas un gabarit."),
+        _("Écrivez une liste de « when » et « text »."),
+    ),
+    (
+        _MARKS,
+        _("« {text} » serait montré tel quel : il n’y a ni gras ni titre."),
+        _("Retirez-le ; une liste s’écrit avec « - »."),
+    ),
+)
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
@@ -58,15 +76,10 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _marks(scalar: Scalar) -> Iterator[Diagnostic]:
-    for match in _TAG.finditer(scalar.text):
-        message = _("« {text} » est une balise : elle serait montrée telle quelle.")
-        yield _fault(scalar, match, message, _("Retirez-la : la mise en forme suit le texte."))
-    for match in _TEMPLATE.finditer(scalar.text):
-        message = _("« {text} » serait montré tel quel : un texte n’est pas un gabarit.")
-        yield _fault(scalar, match, message, _("Écrivez une liste de « when » et « text »."))
-    for match in _MARKS.finditer(scalar.text):
-        message = _("« {text} » serait montré tel quel : il n’y a ni gras ni titre.")
-        yield _fault(scalar, match, message, _("Retirez-le ; une liste s’écrit avec « - »."))
+    """At the sign alone, which is the group that matched, not at all that it encloses."""
+    for pattern, message, cure in _UNREAD:
+        for match in pattern.finditer(scalar.text):
+            yield _fault(scalar, match, message, cure, match.lastindex or 0)
 
 
 def _links(scalar: Scalar) -> Iterator[Diagnostic]:
@@ -93,9 +106,11 @@ def _braces(facts: Facts, wording: Wording) -> Iterator[Diagnostic]:
             yield _fault(wording.scalar, match, message, _("Écrivez {hole}.").format(hole=hole))
 
 
-def _fault(scalar: Scalar, match: re.Match[str], message: str, cure: str) -> Diagnostic:
-    span = part(scalar, match.start(), match.end())
-    return Diagnostic("text-markup", message.replace("{text}", match[0].strip()), span, cure)
+def _fault(
+    scalar: Scalar, match: re.Match[str], message: str, cure: str, group: int = 0
+) -> Diagnostic:
+    span = part(scalar, match.start(group), match.end(group))
+    return Diagnostic("text-markup", message.replace("{text}", match[group]), span, cure)
 
 
 RULE = Rule("text-markup", check)

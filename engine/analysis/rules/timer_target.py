@@ -52,7 +52,7 @@ from ...model.definitions import Condition, Examination, State, Timer
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..rule import Facts, Rule
-from ..state_graph import reached
+from ..state_graph import has_effect, reached
 from ..story import Story
 
 
@@ -65,7 +65,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
         for timer in state.timers:
             if timer.at:
                 yield from _no_date(facts.story, timer.at)
-            if not timer.to and not timer.notices:
+            if not has_effect(timer):
                 yield _no_effect(timer)
     yield from _endless(examination)
 

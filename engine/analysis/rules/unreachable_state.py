@@ -51,13 +51,13 @@ from ...model.definitions import Examination, State
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..rule import Facts, Rule
-from ..state_graph import graph, reached, unknown_states
+from ..state_graph import graph, is_complete, reached
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
-    """Silent while a name is unknown: it may be the one that leads there."""
+    """Silent while a name is unknown or a `to` forgotten: it may be the one that leads there."""
     examination = facts.story.procedure.examination
-    if examination is None or unknown_states(examination):
+    if examination is None or not is_complete(examination):
         return
     for state in _first_unreached(examination):
         yield Diagnostic(

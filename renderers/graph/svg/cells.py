@@ -59,7 +59,8 @@ def cell_of(node: Node) -> Cell:
     bold = node.kind != Kind.END
     lines = [Written(text, *_TITLE, bold) for text in balanced(node.title, room, _TITLE[0], bold)]
     for note in node.notes:
-        lines += [Written(text, *_NOTE) for text in balanced(note, room, _NOTE[0])]
+        told = f"• {note}" if len(node.notes) > 1 else note
+        lines += [Written(text, *_NOTE) for text in balanced(told, room, _NOTE[0])]
     height = sum(line.height for line in lines) + 2 * padding
     return Cell(node.id, Size(NODE_WIDTH, height), look, tuple(lines), padding)
 

@@ -9,7 +9,7 @@ from ....engine.source.wording import _
 from ..picture import EXAMINATION, Box, Kind, Node, Picture, Way
 from .measure import width, wrapped
 from .region import Region, drawn, region
-from .shapes import AFTER, NODES, Drawing, Frame, Line, Shape, Stroke, bounds, moved
+from .shapes import AFTER, NODES, SENTENCES, Drawing, Frame, Line, Shape, Stroke, bounds, moved
 
 MARGIN = 24.0
 GATE = "filing"
@@ -22,6 +22,11 @@ _KEY = (
     (Kind.OPENED, _("Autre démarche")),
     (Kind.STATE, _("État de la demande")),
     (Kind.FINAL, _("État final")),
+)
+_KEY_OF_WAYS = (
+    (Way.BRANCH, _("Condition")),
+    (Way.ACTION, _("Action")),
+    (Way.DELAY, _("Délai")),
 )
 
 
@@ -75,7 +80,8 @@ def _steps(picture: Picture) -> tuple[Box, ...]:
 def _story(picture: Picture) -> Region:
     """Screens straight down, ends at their right, the filing leaving at the far right."""
     edges = [edge for edge in picture.edges if edge.way not in (Way.ACTION, Way.DELAY)]
-    edges = [replace(edge, target=GATE) if edge.way == Way.FILING else edge for edge in edges]
+    if picture.states:
+        edges = [replace(e, target=GATE) if e.way == Way.FILING else e for e in edges]
     gates = (GATE,) if any(edge.target == GATE for edge in edges) else ()
     spine = [node.id for node in picture.story]
     return region(_asked(picture), edges, spine, _steps(picture), gates)
@@ -115,16 +121,16 @@ def _filing(
 
 def _key(picture: Picture, room: float, top: float) -> Iterator[Shape]:
     """What each frame stands for, those only that are there."""
-    present = {node.kind for node in picture.nodes}
+    kinds = {node.kind for node in picture.nodes}
+    said = {SENTENCES[edge.way] for edge in picture.edges if edge.label}
+    looks = [(NODES[kind], name) for kind, name in _KEY if kind in kinds]
+    looks += [(SENTENCES[way], name) for way, name in _KEY_OF_WAYS if SENTENCES[way] in said]
     x, y = MARGIN, top
-    for kind, name in _KEY:
-        if kind not in present:
-            continue
+    for look, name in looks:
         taken = 40 + width(name, 11)
         if x > MARGIN and x + taken > MARGIN + room:
             x, y = MARGIN, y + 22
-        look = replace(NODES[kind], radius=min(6.0, NODES[kind].radius))
-        yield Frame(x, y, 24, 13, look)
+        yield Frame(x, y, 24, 13, replace(look, radius=min(6.0, look.radius)))
         if look.double:
             yield Frame(x + 2.5, y + 2.5, 19, 8, replace(look, radius=4, weight=0.8))
         yield Line(x + 30, y + 10.5, name, 11, taken, middle=False)

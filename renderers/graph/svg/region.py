@@ -195,7 +195,7 @@ def _strokes(place: Region) -> Iterator[Stroke]:
 
 
 def _ports(place: Region, end: str) -> dict[tuple[str, str], float]:
-    """How far from its middle each way leaves a node, or arrives there, in the order of ways."""
+    """How far from its middle each way leaves a node, or arrives there: upright where it can."""
     found: dict[tuple[str, str], float] = {}
     groups: dict[str, list[Link]] = {}
     for link in place.layers.links:
@@ -204,18 +204,28 @@ def _ports(place: Region, end: str) -> dict[tuple[str, str], float]:
         cell = place.cells.get(name)
         if cell is None or cell.size.width < NODE_WIDTH:
             continue
-        here = place.middles[name]
-        for side in (-1, 1):
-            away = [
-                (abs(place.middles[_far(link, end)] - here), link)
-                for link in links
-                if (place.middles[_far(link, end)] - here) * side > 1
-            ]
-            away.sort(key=lambda pair: (pair[0], pair[1].upper, pair[1].lower))
-            step = min(18.0, (NODE_WIDTH / 2 - 20) / max(1, len(away)))
-            for number, (_distance, link) in enumerate(away, 1):
-                found[link.upper, link.lower] = side * step * number
+        edge = NODE_WIDTH / 2 - 24
+        away = [place.middles[_far(link, end)] - place.middles[name] for link in links]
+        wishes = sorted(
+            (max(-edge, min(edge, wish)), wish, link.upper, link.lower)
+            for wish, link in zip(away, links, strict=True)
+        )
+        apart = min(16.0, 2 * edge / max(1, len(links) - 1))
+        ports = _spread([wish for wish, _far_off, _upper, _lower in wishes], apart, edge)
+        for port, (_wish, _far_off, upper, lower) in zip(ports, wishes, strict=True):
+            found[upper, lower] = port
     return found
+
+
+def _spread(wishes: Sequence[float], apart: float, edge: float) -> list[float]:
+    """Kept apart, and within the edge on both sides."""
+    ports: list[float] = []
+    for wish in wishes:
+        ports.append(max(wish, ports[-1] + apart) if ports else wish)
+    for index in range(len(ports) - 1, -1, -1):
+        most = edge if index == len(ports) - 1 else ports[index + 1] - apart
+        ports[index] = min(ports[index], most)
+    return ports
 
 
 def _far(link: Link, end: str) -> str:

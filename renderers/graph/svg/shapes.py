@@ -36,7 +36,7 @@ SENTENCES = {
     Way.NEXT: _CONDITION,
     Way.BRANCH: _CONDITION,
     Way.SKIP: _CONDITION,
-    Way.OPENING: _ACTION,
+    Way.OPENING: Look("#ffffff", "#18753c", radius=4, weight=0.8),
     Way.FILING: _ACTION,
     Way.ACTION: _ACTION,
     Way.DELAY: _DELAY,

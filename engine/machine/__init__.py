@@ -1,0 +1,1 @@
+"""What may happen next: the transition table of a procedure, and the machine that follows it."""
