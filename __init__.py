@@ -1,13 +1,6 @@
 """Parcours turns a French administrative procedure, written as one YAML file, into software."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .engine.analysis.diagnose import Report, diagnose
-    from .engine.source.diagnostic import Diagnostic, Related, Severity
-    from .engine.source.files import Files, Folder, InMemory
-    from .engine.source.position import Span
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,7 +24,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Loaded when first used, so that `parcours --help` does not wait for the whole engine."""
+    """Loaded when first used, so that `parcours --help` does not wait for the whole engine.
+
+    `__init__.pyi` tells type checkers the same names.
+    """
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f".{home}", __name__), name)

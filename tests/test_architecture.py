@@ -33,6 +33,7 @@ FLOORS = (
         "renderers/html",
         "renderers/pdf",
         "renderers/report",
+        "renderers/starter",
         "renderers/terminal",
     ),
     ("portal", "__init__"),  # HTTP, sessions, desk | the public face

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from parcours import __version__, cli
 from parcours.engine.analysis.rule import rules
 from parcours.engine.model.schema import published
-from parcours.renderers import graph, report
+from parcours.renderers import annex, graph, report
 
 COMMANDS = tuple(cli.parcours.commands)
 
@@ -228,6 +228,7 @@ def test_the_formats_offered_are_those_there_are() -> None:
     }
     assert offered["validate"] == report.FORMATS
     assert offered["graph"] == tuple(graph.FORMATS)
+    assert offered["documents"] == tuple(annex.FORMATS)
 
 
 def test_sarif_names_the_version(capsys: Output) -> None:
@@ -262,6 +263,21 @@ def test_a_drawing(capsys: Output, place: Path, name: str, form: str) -> None:
     written = place / "dessins" / "demande"
     assert parcours(capsys, "graph", name, "--format", form, "-o", str(written)) == (0, "", "")
     assert written.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["aide", "procedures/aide.yaml"])
+@pytest.mark.parametrize("form", annex.FORMATS)
+def test_a_list_of_documents(capsys: Output, place: Path, name: str, form: str) -> None:
+    assert parcours(capsys, "new", "aide")[0] == 0
+    status, text, complaints = parcours(capsys, "documents", name, "--format", form)
+    assert (status, complaints) == (0, "")
+    assert "Bail de location" in text
+    assert parcours(capsys, "documents", name, "--format", form, "-o", "liste") == (0, "", "")
+    assert (place / "liste").read_text(encoding="utf-8") == text
+
+
+def test_a_procedure_of_the_package(capsys: Output) -> None:
+    assert "Décision de l’Ofpra" in parcours(capsys, "documents", "bpi_case_2")[1]
 
 
 @pytest.mark.parametrize("name", ["procedure", "scenario"])

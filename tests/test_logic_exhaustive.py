@@ -357,7 +357,7 @@ WHOLE = {
 def situations(name: str) -> tuple[Values, ...]:
     """A sample of a world, for conditions that are not known beforehand."""
     found = tuple(WORLDS[name].situations())
-    return found if LONG else found[:: 1 + len(found) // 2_000]
+    return found[:: 1 + len(found) // count(2_000, 20_000)]
 
 
 @pytest.mark.parametrize("name", WORLDS)

@@ -55,6 +55,8 @@ class _Run:
     whole: bool
     facts: dict[str, Facts] = field(default_factory=dict)
     by_use: dict[tuple[str, Span, str], list[tuple[str, Diagnostic]]] = field(default_factory=dict)
+    told: dict[tuple[str, Span], str] = field(default_factory=dict)
+    """The procedure that spoke first of a fault in a shared part: the example is its own."""
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         parsed = [self.library.parsed(path) for path in sorted(self.chosen)]
@@ -118,11 +120,14 @@ class _Run:
         if rule.every_use and shared:
             key = (found.rule, found.span, found.message)
             self.by_use.setdefault(key, []).append((path, found))
-        else:
+        elif not shared or self.told.setdefault((found.rule, found.span), path) == path:
             yield found
 
     def agreed(self) -> Iterator[Diagnostic]:
-        """What every procedure that uses a part says of it; silent where some were not looked at."""
+        """What every procedure that uses a part says of it; silent where some were not looked at,
+        or not read whole."""
+        if not self.all_sound():
+            return
         for (_rule, span, _message), told in self.by_use.items():
             users = [
                 path
@@ -132,6 +137,12 @@ class _Run:
             part_chosen = any(self.library.files.shown(path) == span.file for path in self.chosen)
             if len(told) == len(users) and part_chosen:
                 yield told[0][1]
+
+    def all_sound(self) -> bool:
+        definitions = (part for part in self.library.known.values() if part.kind != "scenario")
+        return all(part.sound for part in definitions) and all(
+            facts.assembled.sound for facts in self.facts.values()
+        )
 
     def scenario(self, scenario: Scenario) -> Iterator[Diagnostic]:
         if scenario.procedure is None:

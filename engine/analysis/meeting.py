@@ -10,6 +10,7 @@ from ..logic import Formula
 from ..model.definitions import ALL, Attestation, Document, Screen
 from ..model.placing import attested, collected
 from ..source.position import Span
+from .doubt import surely
 from .place import Place
 from .story import Moment, Story
 
@@ -62,7 +63,7 @@ def twice(story: Story, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, 
     before: dict[str, list[Meeting]] = {}
     for second in meetings:
         for first in before.setdefault(second.name, []):
-            both = story.space.and_(first.people, second.people)
+            both = surely(story, story.space.and_(first.people, second.people))
             if first.span != second.span and story.space.is_satisfiable(both):
                 yield first, second, both
                 break

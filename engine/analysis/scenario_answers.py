@@ -156,7 +156,7 @@ def _options(type_: FieldType, settings: Settings, part: str) -> tuple[Option, .
     for step in steps:
         known = {inner.name: inner for inner in _parts(type_, settings)}
         if step not in known:
-            return ()
+            return settings.options if step == "document" else ()
         type_, settings = known[step].type, known[step].settings
     return type_.options(settings)
 

@@ -100,7 +100,8 @@ def is_complete(examination: Examination) -> bool:
     """No state is unknown and no step lost its effect: what is not reached is really not."""
     own = [action for state in examination.states for action in state.actions]
     timers = [timer for state in examination.states for timer in state.timers]
-    steps = (*own, *examination.actions, *timers, *examination.clocks)
+    steps: list[Action | Timer | Clock] = [*own, *examination.actions, *timers]
+    steps += examination.clocks
     return not unknown_states(examination) and all(has_effect(step) for step in steps)
 
 

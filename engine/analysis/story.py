@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..logic import Formula, Space
-from ..model.definitions import Condition, End, Field, Procedure, Ref, Screen, Step
+from ..model.definitions import Condition, Field, Procedure, Ref, Screen, Step
 from ..model.names import ACCOUNT, ALWAYS, FILING, LINK, Names
 from ..model.placing import attested, collected, screens
 from .asking import ask

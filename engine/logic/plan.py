@@ -130,7 +130,7 @@ def _eliminated(
         chosen = min(waiting, key=lambda one: _turn(one, found))
         waiting.remove(chosen)
         own = {line for line in found if line.coefficient(chosen.key)}
-        bounds = tuple(dict.fromkeys(bound(line, chosen.key, dense) for line in sorted_(own)))
+        bounds = tuple(dict.fromkeys(bound(line, chosen.key, dense) for line in _in_order(own)))
         found = (found - own) | projected(bounds, dense)
         axes.append(Axis(chosen, bounds))
     return axes[::-1], found
@@ -142,6 +142,6 @@ def _turn(one: Variable, found: set[Linear]) -> tuple[bool, bool, int, str]:
     return not one.owner, one.kind is not Kind.DENSE, count, one.key
 
 
-def sorted_(found: set[Linear]) -> list[Linear]:
+def _in_order(found: set[Linear]) -> list[Linear]:
     """In an order that does not depend on hashes."""
     return sorted(found, key=lambda line: (line.terms, line.constant))

@@ -1,4 +1,4 @@
-"""The table run by the `transitions` library: one flat machine per procedure, shared by all dossiers.
+"""The table run by the `transitions` library: one flat machine a procedure, for all dossiers.
 
 A dossier is not a model of the library: a light Cursor is, made when needed and thrown away.
 """
@@ -31,25 +31,28 @@ class Cursor:
         self.values = values
 
 
-class FastTransition(Transition):  # type: ignore[misc]
+class FastTransition(Transition):
     """Keeps its guard apart from the library's wrapping, which the stock path still uses."""
 
     def __init__(self, source: str, dest: str, guard: Guard | None) -> None:
-        stock = None if guard is None else (lambda event: guard(event.model.values))
+        stock: Any = None if guard is None else (lambda event: guard(event.model.values))
         super().__init__(source, dest, conditions=stock)
         self.guard = guard
 
 
-class FastEvent(Event):  # type: ignore[misc]
+class FastEvent(Event):
     """The same choice as the library's own, without its event objects while nobody hooks in.
 
     A hook on the machine or a transition, or a queued machine, takes the stock path. The library's
     lists of hooks are read directly: its properties would cost more than the step itself.
     """
 
-    def trigger(self, model: Cursor, *args: Any, **kwargs: Any) -> bool:
-        """Whether some transition was taken; MachineError where none starts from this state."""
-        candidates = self.transitions.get(model.state)
+    def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:
+        """Whether some transition was taken; MachineError where none starts from this state.
+
+        The model is a Cursor.
+        """
+        candidates: Any = self.transitions.get(model.state)
         m = self.machine
         if candidates is None or (
             m._before_state_change  # noqa: SLF001
@@ -72,7 +75,7 @@ class FastEvent(Event):  # type: ignore[misc]
         return False
 
 
-class FlatMachine(Machine):  # type: ignore[misc]
+class FlatMachine(Machine):
     """Flat, without models of its own and without automatic transitions."""
 
     event_cls = FastEvent

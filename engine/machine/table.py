@@ -114,9 +114,7 @@ def _both(one: Condition | None, other: Condition | None) -> Expr | None:
         part
         for condition in (one, other)
         if condition
-        for part in (
-            condition.expr.parts if isinstance(condition.expr, And) else (condition.expr,)
-        )
+        for part in (condition.expr.parts if isinstance(condition.expr, And) else (condition.expr,))
     ]
     if not parts:
         return None

@@ -4,178 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from ..expr.problem import Problem
-from ..expr.syntax import Expr
-from ..fields.field_type import FieldType
 from ..source.position import Span
-from ..source.tree import Node, Scalar
+from .basics import ALL, Chosen, Condition, Duration, Prose, Ref, Said, Variant
+from .dictionary import (
+    Attestation,
+    Deliverable,
+    Document,
+    Field,
+    Notice,
+    Option,
+    Parameter,
+    Seal,
+    SealValue,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A name written somewhere that must be defined elsewhere."""
-
-    name: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An expression in its place; `problems` are those of its syntax only."""
-
-    expr: Expr
-    scalar: Scalar
-    offset: int = 0  # where the expression begins in the scalar's text
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """Of the scalar that holds it."""
-        return self.scalar.span
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A text whose holes `{{ … }}` are expressions: texts and holes in turn, as written."""
-
-    pieces: tuple[str | Condition, ...]
-    span: Span
-
-    @property
-    def holes(self) -> tuple[Condition, ...]:
-        """The expressions."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Condition))
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One of several texts, said when its condition holds (always without one)."""
-
-    when: Condition | None
-    prose: Prose
-
-
-Said = tuple[Variant, ...]
-"""A `text:`: every variant whose condition holds is said, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A delay; months and years are calendar ones."""
-
-    count: int
-    unit: str  # hours, days, weeks, months, years
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A dated legal figure: the value in force is the last one whose date has come."""
-
-    id: str
-    span: Span
-    title: str
-    values: tuple[tuple[date, Decimal], ...]
-    law: tuple[str, ...] = ()
-    assumed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer offered, while its condition holds."""
-
-    id: str
-    span: Span
-    label: str
-    text: str = ""
-    when: Condition | None = None
-    law: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A question, a part of a group, a column of a list, or what the registry may know.
-
-    `id` is the full name (`conjoint.nom`). `values` are the option keys of the type as Python
-    values, `spans` the places of all its keys. `type` is None when unknown (already reported).
-    """
-
-    id: str
-    span: Span
-    label: str
-    type: FieldType | None
-    type_name: str
-    help: str = ""
-    known_from: Ref | None = None
-    optional: bool = False
-    when: Condition | None = None
-    default: Node | None = None
-    example: str = ""
-    options: tuple[Option, ...] = ()
-    parts: tuple[Field, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    spans: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
-    law: tuple[str, ...] = ()
-    assumed: str = ""
-
-    @property
-    def local(self) -> str:
-        """The last part of its name."""
-        return self.id.rpartition(".")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """A sentence to tick; mandatory where it applies."""
-
-    id: str
-    span: Span
-    text: Said
-    title: str = ""
-    when: Condition | None = None
-    law: tuple[str, ...] = ()
-    assumed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document to join, or one element of it.
-
-    At most one of `code` (a field type replaces files), `any_of`, `all_of`, `variants` (each a
-    document holding any_of, all_of or nothing). `files` is (least, most) per element.
-    """
-
-    id: str
-    span: Span
-    title: Prose
-    help: str = ""
-    law: tuple[str, ...] = ()
-    when: Condition | None = None
-    optional: bool = False
-    later: str = ""
-    accept: tuple[str, ...] = ("pdf", "jpeg", "png")
-    max_size: int = 10_000_000
-    files: tuple[int, int] = (1, 1)
-    max_age: Duration | None = None
-    code: Ref | None = None
-    any_of: tuple[Document, ...] = ()
-    all_of: tuple[Document, ...] = ()
-    variants: tuple[Document, ...] = ()
-    assumed: str = ""
-    spans: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def elements(self) -> tuple[Document, ...]:
-        """Those directly below, of whichever kind."""
-        return self.any_of + self.all_of + self.variants
-
-
-ALL = "all"
-Chosen = tuple[Ref, ...] | str
-"""Named ones, or ALL: all that apply and no other screen takes."""
+__all__ = [
+    "ALL",
+    "Action",
+    "Attestation",
+    "Await",
+    "Check",
+    "Chosen",
+    "Clock",
+    "Condition",
+    "Deliverable",
+    "Document",
+    "Duration",
+    "End",
+    "Examination",
+    "Field",
+    "Note",
+    "Notice",
+    "Open",
+    "Option",
+    "Parameter",
+    "Procedure",
+    "Prose",
+    "Ref",
+    "Said",
+    "Screen",
+    "Seal",
+    "SealValue",
+    "State",
+    "Step",
+    "Submit",
+    "Timer",
+    "Variant",
+    "Way",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,54 +231,6 @@ class Examination:
     states: tuple[State, ...]
     actions: tuple[Action, ...] = ()
     clocks: tuple[Clock, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SealValue:
-    """One data field of a seal: the first variant whose condition holds gives the value."""
-
-    id: str
-    span: Span
-    variants: tuple[tuple[Condition | None, Condition], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A signed code drawn on the document."""
-
-    span: Span
-    standard: str
-    type: str
-    values: tuple[SealValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deliverable:
-    """A document issued."""
-
-    id: str
-    span: Span
-    title: str
-    template: str
-    text: Said = ()
-    valid_for: Duration | None = None
-    when: Condition | None = None
-    seal: Seal | None = None
-    law: tuple[str, ...] = ()
-    assumed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What is said in the account and by mail."""
-
-    id: str
-    span: Span
-    title: Prose
-    text: Said
-    mail: Said = ()
-    to: Ref | None = None
-    attach: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

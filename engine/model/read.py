@@ -55,7 +55,7 @@ def read(file: str, tree: Mapping) -> Procedure:
 
 
 def _known(field: Field, registry: dict[str, Field]) -> Field:
-    """A field known from the registry takes type, options and, where it has none, the label there."""
+    """A field known from the registry takes its type, options and, lacking one, its label."""
     if field.known_from is None:
         return field
     source = registry.get(field.known_from.name.removeprefix("registry."))

@@ -125,9 +125,11 @@ def _seal(body: Mapping) -> Seal | None:
 def _seal_value(entry: Entry) -> SealValue:
     single = condition(entry.value)
     variants: list[tuple[Condition | None, Condition]] = [(None, single)] if single else []
-    for item in items(entry.value):
-        if isinstance(item, Mapping) and (value := condition(item.get("value"))):
-            variants.append((condition(item.get("when")), value))
+    variants.extend(
+        (condition(item.get("when")), value)
+        for item in items(entry.value)
+        if isinstance(item, Mapping) and (value := condition(item.get("value")))
+    )
     return SealValue(entry.key.text, entry.key.span, tuple(variants))
 
 

@@ -46,7 +46,7 @@ from .reading import (
 def read_flow(
     section: Node | None, shared: Screens[str, Screen]
 ) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
-    """Steps in order, a screen outside any step being one without id; and shared screens not found."""
+    """Steps in order, a screen outside any being one without id; and shared screens not found."""
     steps: list[Step] = []
     missing: list[Ref] = []
     for item in items(section):
@@ -66,8 +66,8 @@ def read_flow(
                 )
             )
         else:
-            for screen in _screens((body,), shared, missing):
-                steps.append(Step("", screen.span, "", (screen,)))
+            alone = _screens((body,), shared, missing)
+            steps.extend(Step("", screen.span, "", (screen,)) for screen in alone)
     return tuple(steps), tuple(missing)
 
 

@@ -29,7 +29,8 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
     )
     key = entry.key.text
     present = _present(spot)
-    meant = _meant(key, [name for name in allowed if name not in present])
+    free = [name for name in (*allowed, *_choosing(definition)) if name not in present]
+    meant = None if _is_of_another_type(key, definition, kind) else _meant(key, free)
     message = _("La clé « {key} » n'existe pas {place}.").format(
         key=quotable(key), place=place(definition)
     )
@@ -42,6 +43,19 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
 
 
 _ALREADY = _("« {key} » est déjà écrit ici : gardez l'un des deux.")
+
+
+def _choosing(definition: str) -> tuple[str, ...]:
+    """A question without a type may have been one that the registry knows."""
+    return ("known_from",) if definition == "field" else ()
+
+
+def _is_of_another_type(key: str, definition: str, kind: str) -> bool:
+    """`options` of a text is no slip of the hand for `optional`."""
+    own = keys_of_definitions(kind)
+    return definition.startswith(FIELD) and any(
+        key in keys for name, keys in own.items() if name.startswith(FIELD)
+    )
 
 
 def _meant(key: str, allowed: list[str]) -> str | None:

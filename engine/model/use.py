@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ..source.diagnostic import Diagnostic, Related
+from ..source.diagnostic import Diagnostic, Related, Severity
 from ..source.files import Files
 from ..source.parse import parse
 from ..source.position import Span
@@ -44,8 +44,10 @@ class Parsed:
 
     @property
     def sound(self) -> bool:
-        """Read whole."""
-        return self.tree is not None and not self.diagnostics
+        """Read whole: a warning leaves nothing out."""
+        return self.tree is not None and all(
+            found.severity is Severity.WARNING for found in self.diagnostics
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,16 @@ _STYLES = (
     "classDef shared fill:#f5f5fe,stroke:#6a6af4,color:#161616",
 )
 _CLASSES = {Kind.END: "end_"}
-_SPECIAL = re.compile(r"""["#<>&`%{}\\|;]|[\x00-\x1f\x7f]""")
+_SPECIAL = re.compile(r"""["#<>&`%{}\\|;]|[\x00-\x1f\x7f\x85\u2028\u2029]""")
 _LIST = re.compile(r"^(\s*)(?:([-*+])|(\d+)([.)]))(?=\s)")
 
 
 def mermaid(picture: Picture) -> str:
     """Text that begins with `flowchart`; what authors wrote is quoted and can close nothing."""
-    lines = ["flowchart TD", f"  accTitle: {_line(picture.title)}"]
-    lines.append(f"  accDescr: {_line(picture.description)}")
+    lines = ["flowchart TD"]
+    for key, text in (("accTitle", picture.title), ("accDescr", picture.description)):
+        if told := _line(text):
+            lines.append(f"  {key}: {told}")
     ids = {node.id: _id(node.id, place) for place, node in enumerate(picture.nodes)}
     for box in picture.boxes:
         title = f"{box.number} – {box.title}" if box.number else box.title
@@ -88,9 +90,9 @@ def _unlisted(match: re.Match[str]) -> str:
 
 
 def _entity(character: str) -> str:
-    return " " if ord(character) < 32 or character == "\x7f" else f"#{ord(character)};"
+    return f"#{ord(character)};" if character.isprintable() else " "
 
 
 def _line(text: str) -> str:
     """One line of the accessible title, which is not quoted."""
-    return re.sub(r"[\x00-\x1f\x7f;#{}%]+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029;#{}%]+", " ", text).strip()

@@ -38,6 +38,7 @@ from collections.abc import Iterable
 
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..doubt import is_sure
 from ..rule import Facts, Rule
 
 ALLOWED = frozenset(
@@ -51,7 +52,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     space = facts.story.space
     filed = space.false
     for moment in facts.story.moments:
-        if space.is_satisfiable(space.and_(filed, moment.entering)):
+        if is_sure(facts.story, space.and_(filed, moment.entering)):
             for key, span in moment.screen.spans.items():
                 if key not in ALLOWED:
                     yield Diagnostic(

@@ -60,6 +60,7 @@ from collections.abc import Iterable
 from ...logic import Formula
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..doubt import surely
 from ..person import person, way, way_shown
 from ..place import Place
 from ..rule import Facts, Rule
@@ -70,7 +71,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     """Who has valid answers, and whom no other answers to this screen would let through."""
     story, space = facts.story, facts.story.space
     for moment in story.moments:
-        stuck = space.and_(moment.people, space.not_(_others(story, moment)))
+        stuck = surely(story, space.and_(moment.people, space.not_(_others(story, moment))))
         if space.is_satisfiable(stuck) and space.is_exact(stuck) and not _is_said(story, moment):
             yield Diagnostic(
                 "dead-end",

@@ -1,9 +1,9 @@
 """Un même nom désigne deux choses.
 
 Une question, un document, une attestation et une action ne partagent jamais un nom. Écrans, étapes
-et pages de fin non plus, car « next: » les nomme ; une étape peut porter le nom de son premier écran,
-et de lui seul. Un nom défini par deux fichiers utilisés ensemble, ou un fichier utilisé deux fois, est la
-même faute.
+et pages de fin non plus, car « next: » les nomme ; une étape peut porter le nom de son premier
+écran, et de lui seul. Un nom défini par deux fichiers utilisés ensemble, ou un fichier utilisé deux
+fois, est la même faute.
 
 Faux ::
 
@@ -119,8 +119,10 @@ def _targets(procedure: Procedure) -> Named:
     for step in procedure.steps:
         if step.id and step.id not in {screen.id for screen in step.screens[:1]}:
             yield step.id, step.span
+    missing = {ref.span for ref in procedure.missing_screens}
     for _step, screen in screens(procedure):
-        yield screen.id, screen.span
+        if screen.span not in missing:
+            yield screen.id, screen.span
     for end in procedure.ends.values():
         yield end.id, end.span
 

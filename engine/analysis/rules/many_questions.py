@@ -48,6 +48,7 @@ from collections.abc import Iterable
 from ...logic import Formula
 from ...source.diagnostic import Diagnostic, Severity
 from ...source.wording import _
+from ..doubt import surely
 from ..meeting import questions
 from ..rule import Facts, Rule
 from ..story import Story
@@ -60,7 +61,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     story = facts.story
     for moment in story.moments:
         screen = moment.screen
-        seen = [met.people for met in questions(story) if met.screen is screen]
+        seen = [surely(story, met.people) for met in questions(story) if met.screen is screen]
         if len(seen) > MOST and (count := _most(story, seen)) > MOST:
             yield Diagnostic(
                 "many-questions",

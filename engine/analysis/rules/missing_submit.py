@@ -41,6 +41,7 @@ from ...logic import Formula
 from ...source.diagnostic import Diagnostic
 from ...source.position import Span
 from ...source.wording import _
+from ..doubt import surely
 from ..person import person, way, way_shown
 from ..rule import Facts, Rule
 from ..story import Story
@@ -70,7 +71,7 @@ def _lost(story: Story) -> Formula:
     lost = story.unfiled or story.space.false
     for _moment, people in stranded(story):
         lost = story.space.and_(lost, story.space.not_(people))
-    return lost
+    return surely(story, lost)
 
 
 def _place(story: Story, screens: tuple[str, ...]) -> Span:

@@ -44,6 +44,7 @@ from collections.abc import Iterable, Iterator
 from ...logic import Formula
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..doubt import is_sure, surely
 from ..person import person, way, way_shown
 from ..rule import Facts, Rule
 from ..story import Moment, Story
@@ -74,8 +75,8 @@ def stranded(story: Story) -> Iterator[tuple[Moment, Formula]]:
     alone = story.unfiled or space.false
     for moment in reversed(story.moments):
         people = space.and_(alone, story.leaving.get(moment.screen.id, space.false))
-        if space.is_satisfiable(people):
-            yield moment, people
+        if is_sure(story, people):
+            yield moment, surely(story, people)
         alone = space.and_(alone, space.not_(moment.entering))
 
 

@@ -68,6 +68,7 @@ from ...model.placing import attested, collected, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..meant import unknown
+from ..referring import one_by_one
 from ..rule import Facts, Rule
 
 
@@ -76,8 +77,9 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     procedure = facts.story.procedure
     for _step, screen in screens(procedure):
         known = {"button", *_shown(procedure, screen)}
+        unknown_here = set(_named(screen)) - known  # told by the rules of their kind
         for note in screen.notes:
-            if note.at and note.at.name not in known:
+            if note.at and note.at.name not in known and note.at.name not in unknown_here:
                 yield unknown(
                     "note-target",
                     _("Cet écran ne montre pas « {name} »."),
@@ -99,6 +101,11 @@ def _shown(procedure: Procedure, screen: Screen) -> Iterator[str]:
         yield from _document(document)
     for ref in (*screen.deliver, *(screen.submit.deliver if screen.submit else ())):
         yield ref.name
+
+
+def _named(screen: Screen) -> Iterator[str]:
+    for chosen in (screen.verify, screen.fields, screen.attest, screen.collect):
+        yield from (ref.name for ref in one_by_one(chosen))
 
 
 def _question(field: Field) -> Iterator[str]:

@@ -44,6 +44,7 @@ from collections.abc import Iterable
 
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
+from ..doubt import surely
 from ..person import person
 from ..place import Place
 from ..rule import Facts, Rule
@@ -54,14 +55,14 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     """Those who are asked and to whom every option is refused."""
     story = facts.story
     for asking in story.askings:
-        left = _unserved(asking)
-        if asking.field.options and story.space.is_satisfiable(left.people):
+        left = surely(story, _unserved(asking).people)
+        if asking.field.options and story.space.is_satisfiable(left):
             yield Diagnostic(
                 "options-withdrawn",
                 _(
                     "« {name} » est demandé à des personnes à qui aucune réponse n’est proposée. "
                     "Par exemple : {person}."
-                ).format(name=asking.field.id, person=person(story, left.people)),
+                ).format(name=asking.field.id, person=person(story, left)),
                 asking.field.span,
                 _("Ajoutez une réponse sans « when: », ou ne posez pas la question à ces gens."),
                 (Related(_("demandé ici"), asking.ref.span),),

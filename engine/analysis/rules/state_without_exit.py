@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model.definitions import Examination, State
+from ...model.definitions import Action, Clock, Examination, State, Timer
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..after_filing import actions_in
@@ -73,7 +73,8 @@ def _is_told_whole(examination: Examination, state: State) -> bool:
     clocks = [
         clock for clock in examination.clocks if any(ref.name == state.id for ref in clock.runs_in)
     ]
-    steps = (*actions_in(examination, state), *state.timers, *clocks)
+    steps: list[Action | Timer | Clock] = [*actions_in(examination, state), *state.timers]
+    steps += clocks
     return all(has_effect(step) for step in steps)
 
 

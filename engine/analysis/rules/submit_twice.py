@@ -45,6 +45,7 @@ from ...logic import Formula
 from ...model.definitions import Submit
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
+from ..doubt import surely
 from ..person import person, way, way_shown
 from ..rule import Facts, Rule
 from ..story import Moment, Story
@@ -54,7 +55,7 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     """Each act of filing with those who had filed before."""
     story = facts.story
     for moment, submit in _filings(story):
-        again = story.twice[moment.screen.id]
+        again = surely(story, story.twice[moment.screen.id])
         if story.space.is_satisfiable(again):
             yield Diagnostic(
                 "submit-twice",

@@ -55,6 +55,7 @@ from ...model.definitions import Document
 from ...model.placing import collected
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ..doubt import surely
 from ..person import person
 from ..place import Place
 from ..rule import Facts, Rule
@@ -66,7 +67,8 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     for moment in story.moments:
         here = Place(story.ledger, moment.people, moment.asked)
         for document in collected(story.procedure, moment.screen):
-            for found, people in _uncovered(here, document):
+            for found, left in _uncovered(here, document):
+                people = surely(story, left)
                 if found.id not in told and story.space.is_satisfiable(people):
                     told.add(found.id)
                     yield Diagnostic(

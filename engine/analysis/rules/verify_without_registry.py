@@ -47,6 +47,7 @@ from collections.abc import Iterable
 
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
+from ..doubt import is_sure
 from ..rule import Facts, Rule
 from ..story import Asking, Story
 
@@ -82,7 +83,7 @@ def _unknown(asking: Asking) -> Diagnostic:
 
 def _may_be_signed_out(story: Story, asking: Asking) -> bool:
     space, here = story.space, asking.here
-    return space.is_satisfiable(space.and_(here.people, space.not_(here.asked("account.number"))))
+    return is_sure(story, space.and_(here.people, space.not_(here.asked("account.number"))))
 
 
 RULE = Rule("verify-without-registry", check, needs_whole=True)

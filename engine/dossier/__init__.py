@@ -1,0 +1,1 @@
+"""One person's request: what was done (events), and what it comes to (the fold of them)."""

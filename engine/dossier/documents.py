@@ -1,0 +1,175 @@
+"""Which documents are asked of this person now, and what is still missing from each."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ..machine.compiled import Compiled
+from ..model.definitions import Document, Duration
+from ..source.wording import _
+from .dossier import Dossier
+from .events import File
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place for files (or a code): a document, or an element of one.
+
+    `fault` is a French sentence saying what is missing or wrong; empty when it is complete.
+    """
+
+    document: Document
+    files: tuple[File, ...]
+    day: date | None
+    fault: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing is missing."""
+        return not self.fault
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was joined."""
+        return not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document asked: its slots now, and the elements among which the applicant chooses."""
+
+    document: Document
+    slots: tuple[Slot, ...]
+    choices: tuple[Document, ...]
+    chosen: str
+    code: Any
+    fault: str
+
+    @property
+    def is_complete(self) -> bool:
+        """It may be filed as it is."""
+        if self.document.optional and self.is_empty:
+            return True
+        return not self.fault and all(
+            slot.is_complete or (slot.document.optional and slot.is_empty) for slot in self.slots
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was joined."""
+        return self.code is None and all(slot.is_empty for slot in self.slots)
+
+
+def shifted_by(day: date, delay: Duration, sign: int = 1) -> date:
+    """The day so much later; months and years are calendar ones, kept within the month.
+
+    31 January plus one month is the last day of February (Regulation (EEC) 1182/71, art. 3).
+    """
+    if delay.unit in ("months", "years"):
+        months = sign * delay.count * (12 if delay.unit == "years" else 1)
+        whole = day.year * 12 + day.month - 1 + months
+        year, month = divmod(whole, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    days = {"weeks": 7, "days": 1, "hours": 0}[delay.unit] * delay.count
+    return day + timedelta(days=sign * days)
+
+
+def wanted(
+    compiled: Compiled, dossier: Dossier, document: Document, values: Values
+) -> Wanted | None:
+    """What is asked of that document, or None where its condition is false."""
+    if not compiled.holds(document.when, values):
+        return None
+    if document.code:
+        return _coded(dossier, document)
+    possible = tuple(_possible(compiled, document, values))
+    choices = _choices(document, possible)
+    chosen = _chosen(dossier, document, choices)
+    used = tuple(_leaves(compiled, dossier, document, possible, chosen, values))
+    slots = tuple(_slot(dossier, leaf, values["today"]) for leaf in used)
+    missing = bool(choices) and not chosen
+    fault = _("Dites d’abord lequel de ces documents vous joignez.") if missing else ""
+    return Wanted(document, slots, choices, chosen, None, fault)
+
+
+def _coded(dossier: Dossier, document: Document) -> Wanted:
+    code = dossier.codes.get(document.id)
+    fault = "" if code is not None else _("Indiquez le code.")
+    return Wanted(document, (), (), "", code, fault)
+
+
+def _possible(compiled: Compiled, document: Document, values: Values) -> Iterator[Document]:
+    for element in document.elements:
+        if compiled.holds(element.when, values):
+            yield element
+
+
+def _choices(document: Document, possible: tuple[Document, ...]) -> tuple[Document, ...]:
+    """any_of asks which; variants ask which when several are possible."""
+    several = len(possible) > 1
+    return possible if several and (document.any_of or document.variants) else ()
+
+
+def _chosen(dossier: Dossier, document: Document, choices: tuple[Document, ...]) -> str:
+    """What was said, or the one to which files were joined."""
+    said = dossier.chosen.get(document.id, "")
+    names = [choice.id for choice in choices]
+    if said in names:
+        return said
+    filled = [slot for slot, files in dossier.files.items() if files]
+    used = [name for name in names if any(_under(slot, name) for slot in filled)]
+    return used[0] if len(used) == 1 else ""
+
+
+def _under(slot: str, name: str) -> bool:
+    return slot == name or slot.startswith(f"{name}.")
+
+
+def _leaves(
+    compiled: Compiled,
+    dossier: Dossier,
+    document: Document,
+    possible: tuple[Document, ...],
+    chosen: str,
+    values: Values,
+) -> Iterator[Document]:
+    """The elements that hold files now."""
+    if not document.elements:
+        yield document
+        return
+    single = document.any_of or document.variants
+    for element in possible:
+        if single and len(possible) > 1 and element.id != chosen:
+            continue
+        inside = tuple(_possible(compiled, element, values))
+        inner = _chosen(dossier, element, _choices(element, inside))
+        yield from _leaves(compiled, dossier, element, inside, inner, values)
+
+
+def _slot(dossier: Dossier, document: Document, today: date) -> Slot:
+    files = dossier.files.get(document.id, ())
+    day = dossier.days.get(document.id)
+    return Slot(document, files, day, _fault(document, files, day, today))
+
+
+def _fault(document: Document, files: tuple[File, ...], day: date | None, today: date) -> str:
+    least, most = document.files
+    if len(files) < max(least, 1):
+        return _("Joignez ce document.")
+    if len(files) > most:
+        return _("Joignez {most} fichiers au plus.").format(most=most)
+    if document.max_age is None:
+        return ""
+    if day is None:
+        return _("Indiquez la date du document.")
+    if day > today:
+        return _("La date du document est dans le futur : corrigez-la.")
+    if day < shifted_by(today, document.max_age, -1):
+        return _("Ce document est trop ancien : joignez-en un plus récent.")
+    return ""

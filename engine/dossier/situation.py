@@ -1,0 +1,250 @@
+"""Where a dossier stands: the path as a function of the answers, and what each screen still lacks.
+
+An answer that no longer applies is dormant: it is kept, counts as unanswered and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ..fields.composite import read_named
+from ..fields.field_type import Json, Option, Refused, Settings
+from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
+from ..model.definitions import Attestation, Check, Field, Screen, Step
+from ..model.placing import attested, collected
+from ..model.settings import settings_of
+from .documents import Wanted, wanted
+from .dossier import Dossier
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field asked here: its value now (None: unanswered), where it comes from, its fault.
+
+    `is_verified`: shown and not editable, for the registry knows it.
+    """
+
+    field: Field
+    settings: Settings
+    value: Any = None
+    is_verified: bool = False
+    is_prefilled: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A screen on the path: what it asks of this person, and whether it is completed."""
+
+    step: Step
+    screen: Screen
+    questions: tuple[Question, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    documents: tuple[Wanted, ...] = ()
+    checks: tuple[Check, ...] = ()
+    """Those that do not hold."""
+    is_ready: bool = False
+    """Nothing is missing but the button."""
+    is_completed: bool = False
+    values: Values = field(default_factory=dict)
+    """What is known after the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The path and where it stops.
+
+    `current` is the first screen not completed, or empty; `end` the end reached, or empty.
+    `values` is everything known by there; `today` the day it was judged on.
+    """
+
+    visits: tuple[Visit, ...]
+    current: str
+    end: str
+    values: Values
+    today: date
+
+    def visit(self, screen: str) -> Visit | None:
+        """That screen, if it is on the path."""
+        return next((visit for visit in self.visits if visit.screen.id == screen), None)
+
+    @property
+    def attestations(self) -> tuple[str, ...]:
+        """Every attestation that applies, in order."""
+        return tuple(item.id for visit in self.visits for item in visit.attestations)
+
+    @property
+    def documents(self) -> tuple[Wanted, ...]:
+        """Every document asked, in order."""
+        return tuple(item for visit in self.visits for item in visit.documents)
+
+
+def situation(compiled: Compiled, dossier: Dossier, today: date) -> Situation:
+    """Follow the machine with the recorded answers; filing froze the day."""
+    day = dossier.filed.day if dossier.filed else today
+    return _Walk(compiled, dossier, day).run()
+
+
+def opening_values(compiled: Compiled, dossier: Dossier, day: date) -> dict[str, Any]:
+    """What is known before the first screen."""
+    values: dict[str, Any] = {"today": day, "signed_in": bool(dossier.account)}
+    values |= {f"account.{key}": value for key, value in dossier.account.items()}
+    for parameter in compiled.procedure.parameters.values():
+        in_force = [figure for start, figure in parameter.values if start <= day]
+        if parameter.values:
+            values[f"param.{parameter.id}"] = in_force[-1] if in_force else parameter.values[0][1]
+    for name, packed in dossier.known.items():
+        known = compiled.procedure.registry.get(name)
+        if known and known.type:
+            settings = settings_of(known)
+            value = known.type.unpack(packed, settings)
+            values |= read_named(f"registry.{name}", known.type, settings, value)
+    return values
+
+
+class _Walk:
+    def __init__(self, compiled: Compiled, dossier: Dossier, day: date) -> None:
+        self.compiled, self.dossier, self.day = compiled, dossier, day
+        self.values = opening_values(compiled, dossier, day)
+        if dossier.filed:
+            self.filed_values = {"filing.number": dossier.filed.number, "filing.date": day}
+        self.visits: list[Visit] = []
+
+    def run(self) -> Situation:
+        compiled = self.compiled
+        cursor = compiled.start(self.values)
+        current = end = ""
+        while cursor.state in compiled.pages:
+            if compiled.trigger(SKIP, cursor):
+                continue
+            visit = self.visit(*compiled.pages[cursor.state])
+            self.visits.append(visit)
+            if not visit.is_completed:
+                current = visit.screen.id
+                break
+            if visit.screen.submit:
+                self.values |= self.filed_values
+            compiled.trigger(FILE if visit.screen.submit else NEXT, cursor)
+        else:
+            end = "" if cursor.state == FLOW_END else cursor.state.removeprefix("end/")
+        return Situation(tuple(self.visits), current, end, dict(self.values), self.day)
+
+    def visit(self, step: Step, screen: Screen) -> Visit:
+        questions = tuple(
+            question
+            for refs, is_verify in ((screen.verify, True), (screen.fields, False))
+            for ref in refs
+            if (question := self.question(self.compiled.procedure.fields[ref.name], is_verify))
+        )
+        procedure, values = self.compiled.procedure, self.values
+        visit = Visit(
+            step,
+            screen,
+            questions,
+            tuple(a for a in attested(procedure, screen) if self.compiled.holds(a.when, values)),
+            tuple(
+                asked
+                for document in collected(procedure, screen)
+                if (asked := wanted(self.compiled, self.dossier, document, values))
+            ),
+        )
+        return self.judged(visit)
+
+    def judged(self, visit: Visit) -> Visit:
+        answered = all(
+            not question.fault and (question.value is not None or question.field.optional)
+            for question in visit.questions
+        )
+        checks = (
+            tuple(c for c in visit.screen.checks if not self.compiled.holds(c.that, self.values))
+            if answered
+            else ()
+        )
+        ready = (
+            answered
+            and not checks
+            and all(a.id in self.dossier.ticked for a in visit.attestations)
+            and all(document.is_complete for document in visit.documents)
+        )
+        done = ready and self.was_pressed(visit)
+        return replace(
+            visit, checks=checks, is_ready=ready, is_completed=done, values=dict(self.values)
+        )
+
+    def was_pressed(self, visit: Visit) -> bool:
+        screen, dossier = visit.screen, self.dossier
+        if screen.submit:
+            return dossier.filed is not None and dossier.filed.screen == screen.id
+        if dossier.filed and dossier.filed.screen in (v.screen.id for v in self.visits):
+            return True  # what stands below the act of filing only shows
+        if screen.await_ and screen.await_.event not in dossier.happened:
+            return False
+        verified = dossier.pressed.get(screen.id)
+        if verified is None:
+            return False
+        return verified == verified_there(visit, dossier)
+
+    def question(self, asked: Field, is_verify: bool) -> Question | None:
+        """The question and, when it is validly answered, its values for what comes below."""
+        if asked.type is None or not self.compiled.holds(asked.when, self.values):
+            return None
+        settings = self.offered(asked)
+        known = self.known(asked)
+        if is_verify and known is not None:
+            question = Question(asked, settings, known, is_verified=True)
+        elif is_verify and asked.optional:
+            return None
+        else:
+            question = self.answered(asked, settings, known)
+        if question.value is not None and not question.fault:
+            self.values |= read_named(asked.id, asked.type, settings, question.value)
+        return question
+
+    def answered(self, asked: Field, settings: Settings, known: Any) -> Question:
+        assert asked.type is not None
+        packed = self.dossier.answers.get(asked.id)
+        if packed is None:
+            return Question(asked, settings, None, is_prefilled=known is not None)
+        value = asked.type.unpack(packed, settings)
+        try:
+            asked.type.check(value, settings, self.day)
+        except Refused as refused:
+            return Question(asked, settings, value, fault=refused.sentence)
+        return Question(asked, settings, value)
+
+    def offered(self, asked: Field) -> Settings:
+        """The options whose condition holds now."""
+        settings = settings_of(asked)
+        hidden = {o.id for o in asked.options if not self.compiled.holds(o.when, self.values)}
+        if asked.type_name == "documents_request":
+            return replace(settings, options=self.requestable())
+        if not hidden:
+            return settings
+        return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
+
+    def requestable(self) -> tuple[Option, ...]:
+        return tuple(
+            Option(document.id, "".join(p for p in document.title.pieces if isinstance(p, str)))
+            for document in self.compiled.procedure.documents.values()
+        )
+
+    def known(self, asked: Field) -> Any:
+        """The registry's value of that field, unpacked."""
+        if asked.known_from is None or asked.type is None:
+            return None
+        packed = self.dossier.known.get(asked.known_from.name.removeprefix("registry."))
+        return None if packed is None else asked.type.unpack(packed, settings_of(asked))
+
+
+def verified_there(visit: Visit, dossier: Dossier) -> dict[str, Json]:
+    """The registry's values verified on that screen, as the registry gives them now."""
+    return {
+        question.field.id: dossier.known[question.field.known_from.name.removeprefix("registry.")]
+        for question in visit.questions
+        if question.is_verified and question.field.known_from
+    }
