@@ -9,3 +9,4 @@ from .engine.source.files import InMemory as InMemory
 from .engine.source.position import Span as Span
 
 __version__: str
+__all__: list[str]

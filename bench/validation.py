@@ -36,9 +36,9 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
 
 def cold_folder() -> None:
     """A new process, as an author starts it."""
-    command = [Path(sys.executable).parent / "parcours", "validate", PROCEDURES]
-    took = milliseconds(lambda: subprocess.run(command, check=True, capture_output=True), 7)  # noqa: S603
-    bare = milliseconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 7)  # noqa: S603
+    command = [str(Path(sys.executable).parent / "parcours"), "validate", str(PROCEDURES)]
+    took = milliseconds(lambda: subprocess.run(command, check=True, capture_output=True), 7)
+    bare = milliseconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 7)
     lines = sum(len(path.read_text("utf-8").splitlines()) for path in PROCEDURES.rglob("*.yaml"))
     files = len(Folder(PROCEDURES).paths())
     print(f"validate procedures/, cold        {took:7.0f} ms   ({files} files, {lines} lines)")

@@ -12,10 +12,11 @@ from parcours.engine.source.files import InMemory
 
 PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
 NASTY = (
-    "\t", "'", '"', "{", "}", "[", "]", ": ", " #", "- ", ",", "&a ", "*a", "<<: ", "!!x ", "%", "@", "`", "|", ">",
-    "\\", "{{", "}}", "\u00a0", "\ufeff", "é", "🙂", "\u202e", "and", "==", "=", "(", ")", "0", "1e999", "9" * 400,
-    "null", "~", "oui", "true", "\x07", "---\n", "...\n", "? ",
-)  # fmt: skip
+    *("\t", "'", '"', "{", "}", "[", "]", ": ", " #", "- ", ",", "&a ", "*a", "<<: ", "!!x "),
+    *("%", "@", "`", "|", ">", "\\", "{{", "}}", "\u00a0", "\ufeff", "é", "🙂", "\u202e", "? "),
+    *("and", "==", "=", "(", ")", "0", "1e999", "9" * 400, "null", "~", "oui", "true", "\x07"),
+    *("---\n", "...\n"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def _lines_swapped(draw: random.Random, lines: list[str]) -> None:
 
 def _indent(draw: random.Random, lines: list[str]) -> None:
     at = draw.randrange(len(lines))
-    lines[at] = draw.choice((lines[at].lstrip(), f"  {lines[at]}", f" {lines[at]}", f"\t{lines[at]}"))
+    lines[at] = draw.choice(
+        (lines[at].lstrip(), f"  {lines[at]}", f" {lines[at]}", f"\t{lines[at]}")
+    )
 
 
 def _block_lost(draw: random.Random, lines: list[str]) -> None:

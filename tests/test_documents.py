@@ -24,7 +24,10 @@ def files_of(example: str) -> dict[str, str]:
 
 def remarks(example: str) -> list[str]:
     """What the checker says of it."""
-    return [f"{d.span.line}: {d.rule} {d.message}" for d in diagnose(InMemory(files_of(example))).diagnostics]
+    return [
+        f"{d.span.line}: {d.rule} {d.message}"
+        for d in diagnose(InMemory(files_of(example))).diagnostics
+    ]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

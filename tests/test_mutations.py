@@ -1,4 +1,5 @@
-"""Whatever a file holds, checking it ends with a report whose every fault has a place and a cure."""
+"""Whatever a file holds, checking it ends with a report whose every fault has a "
+"place and a cure."""
 
 import json
 from pathlib import Path

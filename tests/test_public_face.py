@@ -16,6 +16,8 @@ def test_the_stub_names_what_the_module_gives() -> None:
         assert getattr(parcours, name).__module__ == f"parcours.{home}"
 
 
-def test_the_readme_example_runs(root: Path, capsys: object) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+def test_the_readme_example_runs(root: Path) -> None:
+    (example,) = re.findall(
+        r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL
+    )
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README

@@ -125,6 +125,241 @@ def test_files_bear_the_ids_of_their_rules() -> None:
     assert names == set(rules())
 
 
+# What pages do not show: that nothing is said twice, and that faults do not cascade.
+
+SUBMIT = "    submit: {title: Déposer, outcome: depose}\n"
+
+
+def found_in(texts: Mapping[str, str | bytes]) -> list[str]:
+    """Rule, file and line of everything found."""
+    report = diagnose(InMemory(texts))
+    return [f"{d.rule} {d.span.file}:{d.span.line}" for d in report.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        pytest.param(
+            """fields:
+  age: {label: Âge, type: integer, min: 0, max: 120}
+  nom: {label: Nom, type: text, when: age > 3}
+flow:
+  - screen: vous
+    title: Vous
+    fields: [nom]
+"""
+            + SUBMIT,
+            ["maybe-unanswered exemple.yaml:6"],
+            id="a question never asked is told by the condition that misses it",
+        ),
+        pytest.param(
+            """fields:
+  age: {label: Âge, type: integer, min: 0, max: 120}
+  nom: {label: Nom, type: text}
+flow:
+  - screen: vous
+    title: Vous
+    fields: [age]
+  - screen: rien
+    title: Rien
+    when: age > 50 and age < 40
+    fields: [nom]
+  - screen: depot
+    title: Dépôt
+"""
+            + SUBMIT,
+            ["constant-condition exemple.yaml:13"],
+            id="a condition that never holds says enough",
+        ),
+        pytest.param(
+            """fields:
+  age: {label: Âge, type: integer, min: 0, max: 120}
+  nom: {label: Nom, type: text}
+flow:
+  - screen: vous
+    title: Vous
+    fields: [age]
+    checks:
+      - {that: age > 50, else: Trop jeune.}
+      - {that: age < 40, else: Trop vieux.}
+  - screen: suite
+    title: Suite
+    fields: [nom]
+  - screen: depot
+    title: Dépôt
+"""
+            + SUBMIT,
+            ["dead-end exemple.yaml:11"],
+            id="nobody goes on from a dead end",
+        ),
+        pytest.param(
+            """fields:
+  logement: {label: Logement, type: choice, options: {bail: Bail, hotel: Hôtel}}
+  nom: {label: Nom, type: text}
+  mode:
+    label: Mode
+    type: choice
+    options: {papier: {label: Papier, when: logement == 'baill'}}
+documents:
+  domicile:
+    title: Justificatif
+    help: Un document récent.
+    variants:
+      bail: {title: Bail, when: logement == 'bail'}
+      hotel: {title: Hôtel, when: logement == 'hotell'}
+flow:
+  - screen: logement
+    title: Logement
+    fields: [logement, mode]
+    collect: all
+  - screen: bis
+    title: Bis
+    when: logement == 'hotell'
+    fields: [nom]
+  - screen: depot
+    title: Dépôt
+    fields: [nom]
+    when: logement != 'hotell'
+"""
+            + SUBMIT,
+            [f"unknown-option exemple.yaml:{line}" for line in (10, 17, 25, 30)],
+            id="nothing follows from a faulty condition",
+        ),
+        pytest.param(
+            """attestations:
+  sincerite: {text: J’atteste l’exactitude de mes réponses.}
+  presence: {text: J’atteste vivre en France.}
+flow:
+  - screen: honneur
+    title: Honneur
+    attest: all
+    fields: [presence]
+  - screen: depot
+    title: Dépôt
+    attest: all
+"""
+            + SUBMIT,
+            ["unknown-field exemple.yaml:11", "attestation-asked-twice exemple.yaml:14"],
+            id="two screens that take all are told once",
+        ),
+        pytest.param(
+            """fields:
+  bail: {label: Bail, type: text}
+flow:
+  - screen: depot
+    title: Dépôt
+    fields: [bail]
+    submit: {title: Déposer}
+screens:
+  depot: {title: Dépôt commun, text: Bonjour.}
+examination:
+  opens: examen
+  states:
+    examen: {title: Examen, actions: {bail: {by: caseworker, title: Bail, to: clos}}}
+    clos: {title: Clos, final: true}
+""",
+            ["duplicate-name exemple.yaml:7", "duplicate-name exemple.yaml:16"],
+            id="a shared screen written again, an action named as a question",
+        ),
+        pytest.param(
+            """flow:
+  - screen: rien
+    title: Dossier #2
+    text: Bonjour.
+""",
+            ["missing-end exemple.yaml:1", "yaml exemple.yaml:6"],
+            id="a warning of reading silences no rule",
+        ),
+        pytest.param(
+            """fields:
+  conjoint: {label: C, type: group, default: {nom: 12}, fields: {nom: {label: N, type: integer}}}
+  langues: {label: L, type: choices, options: {fr: F, en: E}, default: [fr]}
+  foyer: {label: Foyer, type: group, default: {nom: x}, fields: {nom: {label: N, type: integer}}}
+flow:
+  - screen: rien
+    title: Rien
+    fields: [conjoint, langues, foyer]
+"""
+            + SUBMIT,
+            ["bad-default exemple.yaml:7"],
+            id="defaults in several parts",
+        ),
+    ],
+)
+def test_found(example: str, expected: list[str]) -> None:
+    assert found_in(files(example)) == expected
+
+
+GROUP = "{label: Lien, type: group, fields: {nom: {label: Nom, type: text%s}}}"
+
+
+def hand_over(here: str, there: str) -> dict[str, str | bytes]:
+    """A procedure that gives « lien » to another one."""
+    depot = f"flow:\n  - screen: depot\n    title: Dépôt\n    fields: [lien]\n{SUBMIT}"
+    return {
+        "exemple.yaml": HEADER + f"fields:\n  lien: {here}\n" + "flow:\n  - screen: a\n"
+        "    title: A\n    fields: [lien]\n    next: [{to: suite}]\nends:\n"
+        "  suite: {title: Suite, open: {procedure: b, give: [lien, nom]}}\n",
+        "b.yaml": HEADER.replace("exemple", "b") + f"fields:\n  lien: {there}\n{depot}",
+    }
+
+
+def test_given_parts_are_compared() -> None:
+    same, other = GROUP % "", GROUP % ", optional: true"
+    unknown = "unknown-field exemple.yaml:12"
+    assert found_in(hand_over(same, same)) == [unknown]
+    assert found_in(hand_over(same, other)) == ["given-field exemple.yaml:12", unknown]
+
+
+def test_a_faulty_procedure_is_not_compared() -> None:
+    found = found_in(hand_over("{label: Lien, type: text}", "{label: Lien, type: texte}"))
+    assert found == ["bad-value b.yaml:5", "unknown-field exemple.yaml:12"]
+
+
+USING = "use: [common/logement.yaml]\nflow:\n  - screen: logement\n"
+HOUSING = """fields:
+  logement: {label: Logement, type: choice, options: {bail: Bail, hotel: Hôtel}}
+  etage: {label: Étage, type: integer}
+  mode: {label: M, type: choice, options: {papier: {label: P, when: logement == 'bail'}}}
+screens:
+  logement:
+    title: Logement
+    fields: [logement, mode]
+    submit: {title: Déposer, outcome: depose}
+"""
+"""A question never asked, and options that may all be withdrawn."""
+
+
+def shared(other: str) -> dict[str, str | bytes]:
+    """Two procedures that use it."""
+    return {
+        "exemple.yaml": HEADER + USING,
+        "autre.yaml": HEADER.replace("exemple", "autre") + other,
+        "common/logement.yaml": HOUSING,
+    }
+
+
+def test_a_shared_fault_is_told_once() -> None:
+    expected = [
+        "field-never-asked common/logement.yaml:3",
+        "options-withdrawn common/logement.yaml:4",
+    ]
+    assert found_in(shared(USING)) == expected
+
+
+def test_what_one_procedure_uses_is_used() -> None:
+    asking = f"{USING}  - screen: a\n    title: A\n    fields: [etage]\n"
+    found = found_in(shared(asking.replace("  - screen: logement\n", "") + SUBMIT))
+    assert found == ["options-withdrawn common/logement.yaml:4"]
+
+
+def test_what_cannot_be_read_may_use_anything() -> None:
+    found = found_in(shared("flow: ["))
+    assert [one for one in found if "logement" in one] == [
+        "options-withdrawn common/logement.yaml:4"
+    ]
+
+
 # The controls.
 
 

@@ -233,6 +233,7 @@ fields:
     fields:
       prenom: {label: Prénom, type: text}
       naissance: {label: Naissance, type: date, before: today}
+      sexe: {label: Sexe, type: choice, options: {feminin: Féminin, masculin: Masculin}}
   enfants:
     label: Vos enfants
     type: list
@@ -310,7 +311,7 @@ account: {email: a.b@exemple.fr, number: "9912345678"}
 registry: {nom: DIALLO, adresse: {voie: rue du Bac, code_postal: "75007", ville: Paris}}
 answers:
   situation: marie
-  conjoint: {prenom: Awa}
+  conjoint: {prenom: Awa, sexe: feminin}
   conjoint.naissance: 1990-01-31
   enfants: [{prenom: Ali, ecole: oui}, {prenom: Zoé, ecole: non, classe: CP}]
 files:

@@ -48,7 +48,7 @@ TRAPS = {
     "a: {when: x in ['a'], to: y}\n": (1, 16, 17, "« [ » ne peut pas suivre un texte"),
     'a: "abc\nb: "def"\n': (1, 4, 5, "n’est pas fermé sur sa ligne"),
     'a: "abc\n': (1, 4, 5, "Ce guillemet est ouvert et jamais fermé"),
-    "a: {b: c\n": (1, 4, 5, "ouvert et jamais fermé"),
+    "a: {b: c\n": (1, 4, 5, "jamais fermé"),
     "a: @b\n": (1, 4, 5, "ne peut pas commencer par « @ »"),
     "a: b\n  c: d\n": (2, 3, 5, "la suite du texte de la ligne précédente"),
     "a:\n  - b\n c: d\n": (3, 2, 3, "n’est pas alignée"),

@@ -1,77 +1,23 @@
-"""After filing: what is surely known on entering each state, and the sites there."""
+"""After filing: every expression of the examination in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..logic import Formula
 from ..model.definitions import Action, Clock, Examination, Ref, State, Timer
-from ..model.placing import attested, collected
+from ..model.placing import actions_in, attested, collected
+from .asking import ask
 from .place import Place
 from .site import Expected
+from .state_graph import surely
 from .story import Story
 
 Sure = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One way from a state: by an action, a timer or a clock."""
-
-    source: str
-    target: str
-    answered: Sure
-
-
-def transitions(examination: Examination) -> Iterator[Transition]:
-    """Every way between states, those of general actions and clocks from each state they name."""
-    for state in examination.states:
-        for action in actions_in(examination, state):
-            yield Transition(
-                state.id, action.to.name if action.to else state.id, _mandatory(action)
-            )
-        for timer in state.timers:
-            if timer.to:
-                yield Transition(state.id, timer.to.name, frozenset())
-    for clock in examination.clocks:
-        for ref in clock.runs_in:
-            if clock.to:
-                yield Transition(ref.name, clock.to.name, frozenset())
-
-
-def actions_in(examination: Examination, state: State) -> tuple[Action, ...]:
-    """Those of the state itself, then the general ones it is named in."""
-    general = (
-        action
-        for action in examination.actions
-        if any(ref.name == state.id for ref in action.states)
-    )
-    return (*state.actions, *general)
-
-
-def _mandatory(action: Action) -> Sure:
+def _answered(action: Action) -> Sure:
     return frozenset(ref.name for ref in action.fields)
-
-
-def surely_known(examination: Examination) -> Mapping[str, Sure]:
-    """By state reached: the action fields that every way to it goes through (a greatest fixpoint)."""
-    if examination.opens is None:
-        return {}
-    known: dict[str, Sure] = {examination.opens.name: frozenset()}
-    ways = tuple(transitions(examination))
-    changed = True
-    while changed:
-        changed = False
-        for way in ways:
-            if way.source not in known:
-                continue
-            brought = known[way.source] | way.answered
-            now = known.get(way.target, brought) & brought
-            if known.get(way.target) != now:
-                known[way.target] = now
-                changed = True
-    return known
 
 
 def walk_examination(story: Story) -> None:
@@ -79,7 +25,7 @@ def walk_examination(story: Story) -> None:
     examination = story.procedure.examination
     if examination is None:
         return
-    known = surely_known(examination)
+    known = surely(examination, frozenset(), _answered)
     for state in examination.states:
         if state.id in known:
             _state(_Filed(story, known[state.id]), examination, state)
@@ -128,7 +74,7 @@ def _action(filed: _Filed, action: Action) -> None:
     for ref in action.fields:
         field = procedure.fields.get(ref.name)
         if field:
-            filed.place(above).meets(field.when)
+            ask(filed.place(above), field)
             above |= {ref.name}
     after = filed.place(above)
     _said(filed, after, action.notices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..expr.syntax import And, Call, Compare, Expr, Name, Text
-from ..expr.types import Choices, Declared
+from ..expr.types import Choices, Declared, Scope
 from ..logic import Formula
 from ..model.definitions import Field
 from .place import Place
@@ -44,6 +44,7 @@ def _parts(here: Place, field: Field, answered: Formula) -> Asked:
             _column(inside, field, part)
             continue
         people = space.and_(answered, inside.meets(part.when))
+        _options(inside.narrowed(people), part)
         if part.optional:
             people = space.and_(people, space.free(f"given {part.id}"))
         known = known.also({part.id: people})
@@ -52,13 +53,18 @@ def _parts(here: Place, field: Field, answered: Formula) -> Asked:
 
 def _column(inside: Place, field: Field, part: Field) -> None:
     """A column's own condition reads the columns before it, as item.<part>."""
-    if part.when is None:
-        return
     above = inside.asked
     for earlier in field.parts[: field.parts.index(part)]:
         if earlier.when is None and not earlier.optional:
             above = above.also({f"item.{earlier.local}": inside.space.true})
-    inside.knowing(above).meets(part.when, inside.items(field.id))
+    here, row = inside.knowing(above), inside.items(field.id)
+    _options(here.narrowed(here.meets(part.when, row)), part, row)
+
+
+def _options(here: Place, part: Field, row: Scope | None = None) -> None:
+    """The conditions of a part's answers."""
+    for option in part.options:
+        here.meets(option.when, row)
 
 
 def _is(here: Place, field: Field, option: str) -> Formula:

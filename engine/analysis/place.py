@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..expr.check import check_condition, check_expression
-from ..expr.scope import ItemScope
 from ..expr.problem import Problem
+from ..expr.scope import ItemScope
 from ..expr.syntax import Expr
 from ..expr.types import Listed, Scope
 from ..logic import Formula, Space
@@ -79,7 +79,8 @@ class Place:
 
     def record(self, condition: Condition, scope: Scope, expected: Expected) -> None:
         """One more site."""
-        if not self.ledger.faults(condition, scope, expected):
+        sound = not self.ledger.faults(condition, scope, expected)
+        if sound and expected is Expected.ANNOUNCED:
             self.space.formula(condition.expr, scope, self.asked)
         self.ledger.sites.append(Site(condition, scope, self.people, self.asked, expected))
 
@@ -108,6 +109,7 @@ class Place:
         """A document told of before it is asked: its condition may be undecided."""
         if document.when:
             self.record(document.when, self.ledger.scope, Expected.ANNOUNCED)
+        self.prose(document.title)
         for element in document.elements:
             self.announced(element)
 

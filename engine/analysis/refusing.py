@@ -38,8 +38,7 @@ def raw_of(node: Node) -> Raw:
 
 def refused(rule: str, message: str, field: Field, raw: Raw, span: Span) -> Diagnostic | None:
     """The diagnostic for an answer that the type would not take, or would alter."""
-    if field.type is None:
-        return None
+    assert field.type is not None  # an unknown type was told before
     settings = settings_of(field)
     if is_number(field.type.expression(settings)) and re.fullmatch(r"0\d+", str(raw)):
         return Diagnostic(

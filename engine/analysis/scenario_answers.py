@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import assert_never
 
 from ..fields.field_type import Control, FieldType, Option, Part, Raw, Refused, Settings
 from ..fields.reading import is_blank
 from ..model.definitions import Field, Procedure, Ref
 from ..model.settings import settings_of
 from ..source.position import Span
-from ..source.tree import Entry, Node, Scalar, Sequence
+from ..source.tree import Entry, Node, Scalar, Sequence, at
 from ..source.tree import Mapping as Tree
 from .scenario import Given
 
@@ -56,6 +57,8 @@ def raw_of(node: Node) -> Raw:
             return {entry.key.text: raw_of(entry.value) for entry in entries}
         case Sequence(items=items):
             return [raw_of(item) for item in items]
+        case _:
+            assert_never(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,8 @@ class UnknownPart:
 
 
 def unknown_parts(field: Field, node: Node) -> Iterator[UnknownPart]:
-    """At any depth."""
-    if field.type:
-        yield from _unknown(field.type, settings_of(field), node)
+    """At any depth; a question of an unknown type is told elsewhere."""
+    return _unknown(field.type, settings_of(field), node) if field.type else iter(())
 
 
 def _unknown(type_: FieldType, settings: Settings, node: Node) -> Iterator[UnknownPart]:
@@ -140,11 +142,7 @@ def _title(procedure: Procedure, document: str) -> str:
 def _at(node: Node, part: str) -> Node:
     """The node of that part; rows count from 1; what is missing stands for the whole."""
     for step in part.split(".") if part else ():
-        below: Node | None = None
-        if isinstance(node, Tree):
-            below = node.get(step)
-        elif isinstance(node, Sequence) and step.isdigit() and int(step) <= len(node.items):
-            below = node.items[int(step) - 1]
+        below = at(node, (int(step) - 1 if step.isdigit() else step,))
         if below is None:
             return node
         node = below
@@ -164,8 +162,3 @@ def _options(type_: FieldType, settings: Settings, part: str) -> tuple[Option, .
 def expected_refused(refused: Iterable[tuple[Ref, Ref]]) -> frozenset[str]:
     """The questions whose refusal is the point of the scenario."""
     return frozenset(name.name.partition(".")[0] for name, _sentence in refused)
-
-
-def fields_of(procedure: Procedure, names: Iterable[Ref]) -> Mapping[str, Field]:
-    """Those questions that exist, by name."""
-    return {ref.name: procedure.fields[ref.name] for ref in names if ref.name in procedure.fields}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import assert_never
 
 from ..expr.check import check_expression
 from ..expr.syntax import Expr, Name, Text
@@ -96,6 +97,8 @@ def _type_fits(type_: Type, field: Field | None, content: Content) -> bool:
             return type_ in (TEXT, INTEGER)
         case Content.LETTERS | Content.POSTAL_CODE:
             return type_ == TEXT
+        case _:
+            assert_never(content)
 
 
 def _field(expr: Expr, story: Story) -> Field | None:

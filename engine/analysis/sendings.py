@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..logic import Formula
 from ..model.definitions import Action, Examination, Ref, State
+from ..model.placing import actions_in
 from ..source.position import Span
-from .after_filing import actions_in
 from .site import Asked
 from .state_graph import surely
 from .story import Story

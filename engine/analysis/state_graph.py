@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model.definitions import Action, Clock, Examination, Ref, State, Timer
-from .after_filing import actions_in
+from ..model.placing import actions_in
 
 Graph = Mapping[str, frozenset[str]]
 """By state, those one step leads to, itself never among them."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..expr.syntax import And, Expr, Not, show
 from ..model.definitions import Condition, Examination, Procedure, Screen, State, Step
-from ..model.placing import screens
+from ..model.placing import actions_in, screens
 
 NEXT = "next"
 SKIP = "skip"
@@ -134,12 +134,7 @@ def _examination(examination: Examination) -> Iterator[Row]:
 
 def _state(examination: Examination, state: State) -> Iterator[Row]:
     here = filed_state(state.id)
-    general = [
-        action
-        for action in examination.actions
-        if any(ref.name == state.id for ref in action.states)
-    ]
-    for action in (*state.actions, *general):
+    for action in actions_in(examination, state):
         dest = filed_state(action.to.name) if action.to else here
         guard = action.when.expr if action.when else None
         yield Row(action_trigger(action.id), here, dest, guard)

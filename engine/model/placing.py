@@ -11,9 +11,11 @@ from .definitions import (
     Attestation,
     Chosen,
     Document,
+    Examination,
     Procedure,
     Ref,
     Screen,
+    State,
     Step,
 )
 
@@ -34,6 +36,16 @@ def actions(procedure: Procedure) -> Iterator[Action]:
         for state in examination.states:
             yield from state.actions
         yield from examination.actions
+
+
+def actions_in(examination: Examination, state: State) -> tuple[Action, ...]:
+    """Those of the state itself, then the general ones that name it."""
+    general = (
+        action
+        for action in examination.actions
+        if any(ref.name == state.id for ref in action.states)
+    )
+    return (*state.actions, *general)
 
 
 def attested(procedure: Procedure, place: Screen | Action) -> tuple[Attestation, ...]:

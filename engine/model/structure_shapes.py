@@ -98,7 +98,7 @@ def _is_nested(definition: str, value: str) -> bool:
 
 def _special(definition: str, value: str) -> str | None:
     if _is_nested(definition, value):
-        return _("Un groupe ou une liste ne contient pas de champ de type « {type} ».").format(
+        return _("Un groupe ou une liste ne contient pas de question de type « {type} ».").format(
             type=value
         )
     if definition in ("type_name", "part_type_name"):

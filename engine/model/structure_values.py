@@ -60,7 +60,15 @@ TYPES = {
     "groupe": "group",
     "liste": "list",
 }
-MEANT = YES_NO | FORMATS | TYPES
+PEOPLE = {
+    "agent": "caseworker",
+    "instructeur": "caseworker",
+    "service": "caseworker",
+    "demandeur": "applicant",
+    "usager": "applicant",
+    "systeme": "system",
+}
+MEANT = YES_NO | FORMATS | TYPES | PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def _duration(value: str) -> str | None:
         return None
     word = ascii_id(match[2])
     unit = UNITS.get(word) or nearest(word, ("hours", "days", "weeks", "months", "years"))
+    unit = unit or UNITS.get(nearest(word, UNITS) or "")
     return f"{match[1]} {unit}" if unit else None
 
 

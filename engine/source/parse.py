@@ -6,7 +6,8 @@ or stall on hostile input.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -14,7 +15,14 @@ from .diagnostic import Diagnostic, Related
 from .position import Span, start_of
 from .syntax_errors import syntax_error
 from .text import Source
-from .traps import comment_trap, comma_trap, template_trap
+from .traps import (
+    blank_trap,
+    comma_trap,
+    comment_trap,
+    glued_colon,
+    glued_dash,
+    template_trap,
+)
 from .tree import Entry, Mapping, Node, Scalar, Sequence, Style
 from .wording import _
 
@@ -142,6 +150,10 @@ def _mapping(reader: _Reader, start: yaml.MappingStartEvent, depth: int) -> Mapp
     while not isinstance(event := reader.next(), yaml.MappingEndEvent):
         key = _key(reader, event, depth)
         value = _node(reader, reader.next(), depth + 1)
+        glued = glued_colon(key, value) if start.flow_style else None
+        if glued:
+            key, value = glued[0].key, glued[0].value
+            reader.found.append(glued[1])
         trap = comma_trap(key, value) if start.flow_style else None
         if trap:
             reader.found.append(trap)
@@ -167,10 +179,18 @@ def _key(reader: _Reader, event: yaml.Event, depth: int) -> Scalar:
             node.span,
             _("La fusion « << » n’est pas permise : elle cache ce que dit la procédure."),
             _(
-                "Recopiez les clés, ou mettez la définition commune dans un fichier pris par « use: »."
+                "Recopiez les clés, ou mettez la définition commune dans un "
+                "fichier pris par « use: »."
             ),
         )
-    return node
+    if re.match(r"-\w", node.text) and node.style == Style.PLAIN:
+        raise _Refused(glued_dash(reader.source, node.span.line - 1))
+    trap = blank_trap(node)
+    if trap and trap.span.column == node.span.column:
+        raise _Refused(trap)
+    if trap:
+        reader.found.append(trap)
+    return replace(node, text=node.text.strip()) if trap else node
 
 
 def _whole(reader: _Reader, start: yaml.Event, end: yaml.Event, inside: list[Node]) -> Span:
@@ -214,8 +234,8 @@ def _without_magic(reader: _Reader, event: yaml.Event) -> None:
             _("L’ancre « &{name} » n’est pas permise.").format(name=event.anchor),
             _("Supprimez-la. Un texte qui commence par « & » se met entre guillemets."),
         )
-    tag = getattr(event, "tag", None)
-    if tag is not None:
+    if getattr(event, "tag", None) is not None:
+        tag = reader.source.lines[span.line - 1][span.column - 1 :].partition(" ")[0]
         raise reader.refuse(
             span.first(max(1, len(tag))),
             _("L’étiquette de type « {tag} » n’est pas permise.").format(tag=tag[:40]),

@@ -9,6 +9,7 @@ import yaml
 from .diagnostic import Diagnostic, Related
 from .position import Span
 from .text import Source
+from .traps import glued_dash
 from .tree import Scalar, Style
 from .wording import _
 
@@ -33,6 +34,10 @@ def syntax_error(source: Source, error: yaml.MarkedYAMLError, last: Scalar | Non
         return _text_after_quote(source, last)
     if "',' or" in problem or "flow node" in context:
         return _in_brackets(source, error, line, column)
+    if "simple key" in context:
+        return _not_a_key(source, _mark(error.context_mark))
+    if "block scalar" in context or "alias" in context or "anchor" in context:
+        return _bad_first(source, *_mark(error.context_mark))
     if "mapping values" in problem:
         return _colon(source, line, column)
     return _structure(source, problem, line, column)
@@ -117,46 +122,83 @@ def _bad_start(source: Source, line: int, column: int) -> Diagnostic:
             _here(source, line, tab),
             _("Remplacez-la par des espaces (deux par niveau)."),
         )
+    return _bad_first(source, line, column)
+
+
+def _bad_first(source: Source, line: int, column: int) -> Diagnostic:
+    """A text begins with a sign that means something to YAML."""
     return _yaml(
         _("Un texte ne peut pas commencer par « {character} ».").format(
-            character=text[column : column + 1]
+            character=source.lines[line][column : column + 1]
         ),
         _here(source, line, column),
         _("Entourez le texte de guillemets doubles."),
     )
 
 
+def _not_a_key(source: Source, start: tuple[int, int]) -> Diagnostic:
+    """`titl` or `fields [nom]`: alone on its line, and no key."""
+    line, column = start
+    text = re.split(r"\s+#\s", source.lines[line])[0].rstrip()
+    word = re.match(r"[\w.-]*", text[column:])
+    return _yaml(
+        _("Il manque « : » à cette ligne, qui devrait être « clé: valeur »."),
+        source.span((line, column), (line, len(text))),
+        _(
+            "Écrivez « {word}: » puis sa valeur ; si c’est la suite d’un texte, "
+            "mettez-la plus en retrait que sa clé."
+        ).format(word=word[0] if word and word[0] else "…"),
+    )
+
+
 def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column: int) -> Diagnostic:
     opening = _opening(source, _mark(error.context_mark))
-    character = source.lines[line][column : column + 1] if line < len(source.lines) else ""
     text = source.lines[line] if line < len(source.lines) else ""
-    if line == opening[0] and character in ("[", "{", "("):
+    character = text[column : column + 1]
+    if line != opening[0] or not text[column:].strip():
+        return _never_closed(source, opening)
+    if character in ("[", "{", "("):
         return _yaml(
             _(
                 "Entre accolades, « {character} » ne peut pas suivre un texte sans guillemets."
             ).format(character=character),
             _here(source, line, column),
             _(
-                "Entourez la condition ou le texte de guillemets doubles, ou passez au style en bloc."
+                "Entourez la condition ou le texte de guillemets doubles, "
+                "ou écrivez une clé par ligne, sans accolades."
             ),
         )
-    if line == opening[0] and character == ":":
-        return _quote_the_colon(source, line, column)
-    if line == opening[0] and text[column:].strip():
-        return _yaml(
-            _("Il manque ici une virgule, ou l’accolade ou le crochet fermant."),
-            _here(source, line, column),
-            _(
-                "Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."
-            ),
-            Related(_("ouvert ici"), _here(source, *opening)),
-        )
+    if character == ":":
+        return _missing_comma(source, line, column) or _quote_the_colon(source, line, column)
     return _yaml(
-        _("Cette accolade ou ce crochet est ouvert et jamais fermé."),
-        _here(source, *opening),
-        _("Ajoutez « {closing} » à sa place.").format(
-            closing="}" if source.lines[opening[0]][opening[1] :][:1] == "{" else "]"
+        _("Il manque ici une virgule, ou l’accolade ou le crochet fermant."),
+        _here(source, line, column),
+        _("Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."),
+        Related(_("ouvert ici"), _here(source, *opening)),
+    )
+
+
+def _never_closed(source: Source, opening: tuple[int, int]) -> Diagnostic:
+    span = _here(source, *opening)
+    if source.lines[opening[0]][opening[1] : opening[1] + 1] == "{":
+        message = _("Ce bloc est ouvert et jamais fermé.")
+        return _yaml(message, span, _("Ajoutez « } » à la fin du bloc."))
+    message = _("Ce crochet est ouvert et jamais fermé.")
+    return _yaml(message, span, _("Ajoutez « ] » à la fin de la liste."))
+
+
+def _missing_comma(source: Source, line: int, column: int) -> Diagnostic | None:
+    """`{label: Nom type: text}`: French sets a blank before a colon, and YAML's keys have none."""
+    word = re.search(r"(?<=[^\s:,{\[] )[a-z_]+$", source.lines[line][:column])
+    return word and _yaml(
+        _("Il manque une virgule avant « {key} », ou des guillemets autour du texte.").format(
+            key=word[0]
         ),
+        source.span((line, word.start()), (line, column)),
+        _(
+            "Si « {key} » est une clé, mettez une virgule devant ; "
+            "sinon, entourez le texte de guillemets doubles."
+        ).format(key=word[0]),
     )
 
 
@@ -207,6 +249,8 @@ def _structure(source: Source, problem: str, line: int, column: int) -> Diagnost
             _here(source, line, column),
             _("Passez à la ligne : chaque élément a sa ligne, qui commence par « - »."),
         )
+    if re.match(r"\s*-[^\s-]", source.lines[min(line, len(source.lines) - 1)]):
+        return glued_dash(source, line)
     if "'-' indicator" in problem:
         return _yaml(
             _("Cette ligne n’appartient pas à la liste qui précède."),
@@ -219,8 +263,27 @@ def _structure(source: Source, problem: str, line: int, column: int) -> Diagnost
             _here(source, line, column),
             _("Un fichier contient une seule définition, sans « % », « --- » ni « ... »."),
         )
-    return _yaml(
+    return _after_value(source, line, column) or _yaml(
         _("Cette ligne n’est pas alignée avec les autres clés du bloc, ou il lui manque « : »."),
         _here(source, line, column),
         _("Donnez-lui le même retrait que les clés voisines, et écrivez « clé: valeur »."),
     )
+
+
+def _after_value(source: Source, line: int, column: int) -> Diagnostic | None:
+    """On the line of a value that is already whole: one closing sign too many, or more text."""
+    text = source.lines[line] if line < len(source.lines) else ""
+    starred = re.match(r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?(?=\*)", text)
+    if starred:
+        return _bad_first(source, line, starred.end())
+    if text[column : column + 1] in ("}", "]"):
+        message = _("« {sign} » est en trop : rien d’ouvert ne s’y ferme.")
+        message = message.format(sign=text[column])
+        return _yaml(message, _here(source, line, column), _("Supprimez-le."))
+    if text[:column].rstrip().endswith(("}", "]")):
+        return _yaml(
+            _("Un texte suit une accolade ou un crochet déjà fermés."),
+            source.span((line, column), (line, len(text.rstrip()))),
+            _("Mettez-le dans les accolades, ou entourez le tout de guillemets doubles."),
+        )
+    return None

@@ -61,7 +61,8 @@ def _not_utf8(file: str, data: bytes, index: int) -> Diagnostic:
     return Diagnostic(
         "unreadable-file",
         _(
-            "Ce fichier n’est pas en UTF-8 : l’octet {byte} (« {seen} » en Latin-1) y est illisible."
+            "Ce fichier n’est pas en UTF-8 : l’octet {byte} (« {seen} » en "
+            "Latin-1) y est illisible."
         ).format(byte=f"0x{data[index]:02X}", seen=seen),
         Span(file, line, column, line, column + 1),
         _(

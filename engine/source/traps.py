@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from .diagnostic import Diagnostic, Severity
 from .position import Span
 from .text import Source
-from .tree import Node, Scalar, Style
+from .tree import Entry, Node, Scalar, Style
 from .wording import _
 
 
@@ -19,13 +22,29 @@ def template_trap(source: Source, brace: Span) -> Diagnostic | None:
     end = close + 2 if close > 0 else start + 2
     return Diagnostic(
         "yaml",
-        _("« {{ }} » doit être entre guillemets, sinon YAML y voit une accolade de bloc.").replace(
-            "{{ }}", line[start:end]
-        ),
+        _(
+            "« {{ }} » doit être entre guillemets : sans eux, « { » commence un bloc de clés."
+        ).replace("{{ }}", line[start:end]),
         source.span((brace.line - 1, start), (brace.line - 1, end)),
         _("Entourez tout le texte de guillemets doubles : {example}").format(
             example=f'"{line[start:end]} …"'
         ),
+    )
+
+
+def blank_trap(key: Scalar) -> Diagnostic | None:
+    """A no-break space, as word processors set them, is for YAML a letter of the key."""
+    text = key.text.strip()
+    if key.style != Style.PLAIN or text == key.text:
+        return None
+    start = key.span.column if key.text[0].isspace() else key.span.column + len(text)
+    count = len(key.text) - len(text)
+    span = replace(key.span, column=start, end_column=start + count)
+    return Diagnostic(
+        "yaml",
+        _("Une espace insécable est collée à la clé « {key} ».").format(key=text),
+        span,
+        _("Effacez-la ; tapez au besoin des espaces ordinaires."),
     )
 
 
@@ -38,10 +57,40 @@ def comma_trap(key: Scalar, value: Node) -> Diagnostic | None:
     return Diagnostic(
         "yaml",
         _(
-            "La virgule a coupé ce texte : entre accolades, « {key} » est lu comme une clé sans valeur."
+            "La virgule a coupé ce texte : entre accolades, « {key} » est lu "
+            "comme une clé sans valeur."
         ).format(key=key.text),
         key.span,
         _("Entourez de guillemets doubles le texte qui contient la virgule."),
+    )
+
+
+def glued_colon(key: Scalar, value: Node) -> tuple[Entry, Diagnostic] | None:
+    """`{label:Nom}`: without a blank, the colon is a letter of the key; what was surely meant."""
+    found = re.fullmatch(r"([A-Za-z_][\w.-]*):([^\s/].*)", key.text)
+    if not found or not comma_trap(key, value):
+        return None
+    middle = key.span.column + found.start(2)
+    meant = Entry(
+        replace(key, text=found[1], span=replace(key.span, end_column=middle - 1)),
+        replace(key, text=found[2], span=replace(key.span, column=middle)),
+    )
+    return meant, Diagnostic(
+        "yaml",
+        _("Il manque une espace après « {key}: ».").format(key=found[1]),
+        key.span,
+        _("Écrivez : {example}").format(example=f"{found[1]}: {found[2]}"),
+    )
+
+
+def glued_dash(source: Source, line: int) -> Diagnostic:
+    """`-screen: nom`."""
+    column = source.lines[line].index("-")
+    return Diagnostic(
+        "yaml",
+        _("Il manque une espace après le tiret."),
+        source.span((line, column), (line, column + 2)),
+        _("Chaque élément d’une liste commence par « - » et une espace."),
     )
 
 

@@ -1,1 +1,1 @@
-"""Where journals are kept: one protocol, several stores."""
+"""Where dossiers are kept: journals of plain JSON events, files, and what remains to be done."""

@@ -79,10 +79,10 @@ def _id(name: str, place: int) -> str:
 def escaped(text: str) -> str:
     """A label between quotes, as Mermaid's own entities (`#34;`) where a character has a meaning.
 
-    A label that begins like a list would be refused by Mermaid as Markdown.
+    A label that begins like a list, or an empty one, would be refused by Mermaid.
     """
     text = _LIST.sub(_unlisted, text)
-    return _SPECIAL.sub(lambda match: _entity(match[0]), text)
+    return _SPECIAL.sub(lambda match: _entity(match[0]), text) or " "
 
 
 def _unlisted(match: re.Match[str]) -> str:

@@ -57,10 +57,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model.definitions import Examination, Field, Ref
-from ...model.placing import actions
+from ...model.placing import actions, actions_in
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
-from ..after_filing import actions_in
 from ..rule import Facts, Rule
 from ..state_graph import surely
 

@@ -91,7 +91,8 @@ def _message(story: Story, name: Name, people: Formula) -> str:
     if not story.space.is_satisfiable(story.asked(name.path)):
         return _("« {name} » n’est répondu sur aucun chemin qui mène ici.").format(name=name.path)
     return _(
-        "« {name} » n’est pas répondu pour tout le monde ici. Par exemple : {person} ; chemin : {way}."
+        "« {name} » n’est pas répondu pour tout le monde ici. Par exemple : "
+        "{person} ; chemin : {way}."
     ).format(name=name.path, person=person(story, people), way=screens or "—")
 
 

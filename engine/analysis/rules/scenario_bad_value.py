@@ -122,10 +122,8 @@ class _Judge:
 
     def text(self, ref: Ref, type_name: str, today: date) -> Iterator[Diagnostic]:
         """What a type says of a text that no question of its own asks for."""
-        type_ = field_types().get(type_name)
         try:
-            if type_:
-                type_.parse(ref.name, Settings(), today)
+            field_types()[type_name].parse(ref.name, Settings(), today)
         except Refused as fault:
             yield Diagnostic("scenario-bad-value", _said(fault.sentence, ""), ref.span, _MEANT)
 

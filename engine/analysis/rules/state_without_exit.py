@@ -45,9 +45,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...model.definitions import Action, Clock, Examination, State, Timer
+from ...model.placing import actions_in
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
-from ..after_filing import actions_in
 from ..rule import Facts, Rule
 from ..state_graph import graph, has_effect, reached_states
 

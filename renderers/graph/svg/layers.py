@@ -54,12 +54,16 @@ class Layers:
         return {id_: row for row, ids in enumerate(self.rows) for id_ in ids}
 
 
-def layered(nodes: Sequence[str], edges: Iterable[Edge], spine: Sequence[str] = ()) -> Layers:
-    """Rows for these nodes; `spine` goes straight down, one below the other."""
+def layered(
+    nodes: Sequence[str], edges: Iterable[Edge], spine: Sequence[str] = (), root: str = ""
+) -> Layers:
+    """Rows for these nodes; `spine` goes straight down, one below the other; "
+    "`root` is at the top."""
     known = set(nodes)
     kept = [edge for edge in edges if edge.target in known]
     ways = [(source, edge.target) for edge in kept for source in edge.sources if source in known]
     back = _backward(nodes, [*pairwise(spine), *ways])
+    back |= {(source, target) for source, target in ways if target == root}
     rows = _rows(nodes, spine, ways, back)
     builder = _Builder(rows, set(pairwise(spine)))
     for place, edge in enumerate(kept):
@@ -120,6 +124,7 @@ class _Builder:
         self.links: dict[tuple[str, str], Link] = {}
         self.sentences: list[Sentence] = []
         self.pinned: set[str] = set()
+        self.taken: set[int] = set()
         self.lanes: list[tuple[str, tuple[str, ...]]] = []
 
     def edge(self, edge: Edge, name: str, back: frozenset[tuple[str, str]]) -> None:
@@ -144,7 +149,7 @@ class _Builder:
             self.lanes.append((name, tuple(bends)))
         self.chain(name, edge.target, edge, edge.target, arrow=True)
         if lone and (down[0], edge.target) in self.straight:
-            self.pinned.add(name)
+            self.pin(name, row)
 
     def upward(self, edge: Edge, name: str, source: str) -> None:
         """Drawn from the target down to the sentence, which stands just above the source."""
@@ -167,7 +172,7 @@ class _Builder:
         for row in range(self.rows[start] + 1, self.rows[end]):
             bends.append(self.bend(f"{owner}_{row}", row))
             if (start, end) in self.straight:
-                self.pinned.add(bends[-1])
+                self.pin(bends[-1], row)
         stops = [start, *bends, end]
         for upper, lower in pairwise(stops):
             self.link(upper, lower, edge, "down" if arrow and lower == end else "")
@@ -175,6 +180,14 @@ class _Builder:
     def bend(self, name: str, row: int) -> str:
         self.rows[name] = row
         return name
+
+    def pin(self, name: str, row: int) -> bool:
+        """Put it in the first column, unless something stands there on that row."""
+        is_free = row not in self.taken
+        if is_free:
+            self.taken.add(row)
+            self.pinned.add(name)
+        return is_free
 
     def sentence(self, name: str, edge: Edge, row: int) -> None:
         self.rows[name] = row
@@ -192,11 +205,9 @@ class _Builder:
         rows: list[list[str]] = [[] for _row in range(depth)]
         for name in [*nodes, *(name for name in self.rows if name not in set(nodes))]:
             rows[self.rows[name]].append(name)
-        kept = {self.rows[name] for name in self.pinned}
         for row in range(1, self.rows[spine[-1]] if spine else 0, 2):
-            if row not in kept:
-                self.pinned.add(self.bend(f"{_COLUMN}{row}", row))
-                rows[row].append(f"{_COLUMN}{row}")
+            if self.pin(f"{_COLUMN}{row}", row):
+                rows[row].append(self.bend(f"{_COLUMN}{row}", row))
         pinned = frozenset({*spine, *self.pinned})
         ordered = tuple(tuple(sorted(row, key=lambda name: name not in pinned)) for row in rows)
         links = tuple(self.links.values())

@@ -49,7 +49,8 @@ def _parts(picture: Picture) -> tuple[Shape, ...]:
     if not picture.states:
         return shapes
     edges = [edge for edge in picture.edges if edge.way in (Way.ACTION, Way.DELAY)]
-    after = region(picture.states, edges)
+    opened = next((edge.target for edge in picture.edges if edge.way == Way.FILING), "")
+    after = region(picture.states, edges, root=opened)
     framed = tuple(_framed(picture, after))
     if not shapes:
         return framed
@@ -105,14 +106,14 @@ def _filing(
     if not opened:
         return
     said = next(link.upper for link in story.layers.links if link.lower == GATE)
-    x, y = story.middles[said], story.top(GATE)
+    x, y = story.middles[said], story.top(GATE) - 6  # between two rows, where no node stands
     cell = after.cells[opened]
     left = after.middles[opened] - cell.size.width / 2 + shift[0]
     middle = after.top(opened) + cell.size.height / 2 + shift[1]
     points = (
         (x, story.bottom(said)),
-        (x, y + 10),
-        (corridor, y + 10),
+        (x, y),
+        (corridor, y),
         (corridor, middle),
         (left, middle),
     )

@@ -51,17 +51,19 @@ def region(
     spine: Sequence[str] = (),
     boxes: Sequence[Box] = (),
     gates: Sequence[str] = (),
+    root: str = "",
 ) -> Region:
     """Laid out; `spine` goes straight down at 0, its boxes around it.
 
-    `gates` are ways out of this part, kept at the right of their rows.
+    `gates` are ways out of this part, kept at the right of their rows. Nothing stands above
+    `root`, nor at its left.
     """
-    layers = layered([*(node.id for node in nodes), *gates], edges, spine)
+    layers = layered([*(node.id for node in nodes), *gates], edges, spine, root)
     cells = {node.id: cell_of(node) for node in nodes}
     cells |= {said.id: sentence_of(said) for said in layers.sentences}
     sizes = {name: cells[name].size if name in cells else Size() for name in layers.row_of()}
     inner, first, last = _without_lanes(layers)
-    rows = ordered(inner, first, frozenset({*last, *gates, *_leading_to(layers, gates)}))
+    rows = ordered(inner, first | {root}, frozenset({*last, *gates, *_leading_to(layers, gates)}))
     column = Size(NODE_WIDTH + 2 * PAD + 24)
     middles = placed(inner, rows, sizes | dict.fromkeys(layers.pinned, column))
     middles |= _lanes(layers, rows, middles, sizes)

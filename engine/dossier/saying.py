@@ -1,0 +1,93 @@
+"""Texts with their holes filled, in French, for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..expr.syntax import Name
+from ..expr.types import Choice, Declared
+from ..fields.composite import parts_of
+from ..fields.day import french_date
+from ..fields.number import french_number
+from ..machine.compiled import Compiled
+from ..model.definitions import Condition, Prose, Said
+from ..model.settings import settings_of
+from ..source.wording import _, listed
+from .dossier import Dossier
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Knows the person's answers as they gave them, and the values conditions read."""
+
+    compiled: Compiled
+    dossier: Dossier
+    values: Values
+
+    def says(self, said: Said) -> str:
+        """Every variant whose condition holds, a blank line between them."""
+        spoken = (
+            self.prose(variant.prose)
+            for variant in said
+            if self.compiled.holds(variant.when, self.values)
+        )
+        return "\n\n".join(text.strip() for text in spoken)
+
+    def prose(self, prose: Prose | None) -> str:
+        """One text."""
+        pieces = prose.pieces if prose else ()
+        return "".join(p if isinstance(p, str) else self.shown(p) for p in pieces)
+
+    def shown(self, hole: Condition) -> str:
+        """The value of an expression, as people read it."""
+        if isinstance(hole.expr, Name):
+            own = self.answer(hole.expr.path)
+            if own is not None:
+                return own
+            declared = self.compiled.names.declared(hole.expr.path)
+            return shown_value(self.values.get(hole.expr.path), declared)
+        return shown_value(self.compiled.value(hole.expr, self.values), None)
+
+    def answer(self, name: str) -> str | None:
+        """An answer shown by its type: an incomplete date stays incomplete, a list has its rows."""
+        whole, _dot, part = name.partition(".")
+        field = self.compiled.procedure.fields.get(whole)
+        if field is None or field.type is None or whole not in self.values:
+            return None
+        packed = self.dossier.answers.get(whole)
+        if packed is None and field.known_from:
+            packed = self.dossier.known.get(field.known_from.name.removeprefix("registry."))
+        if packed is None:
+            return None
+        settings = settings_of(field)
+        value = field.type.unpack(packed, settings)
+        if not part:
+            return field.type.show(value, settings)
+        below = {item.name: item for item in parts_of(field.type, settings)}
+        if part not in below or part not in value:
+            return None
+        return below[part].type.show(value[part], below[part].settings)
+
+
+def shown_value(value: Any, declared: Declared | None) -> str:
+    """A value of the condition language, in French."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("oui") if value else _("non")
+        case date():
+            return french_date(value)
+        case int() | Decimal():
+            return french_number(Decimal(value))
+        case frozenset():
+            return listed(declared.option_label(o) if declared else o for o in sorted(value))
+        case str() if declared and isinstance(declared.type, Choice):
+            return declared.option_label(value)
+    return str(value)
