@@ -1,5 +1,4 @@
-"""Whatever a file holds, checking it ends with a report whose every fault has a "
-"place and a cure."""
+"""Whatever a file holds, checking it gives a report whose faults have places and cures."""
 
 import json
 from pathlib import Path

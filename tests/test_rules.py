@@ -272,6 +272,34 @@ examination:
         ),
         pytest.param(
             """fields:
+  g:
+    label: G
+    type: group
+    fields: {c: {label: C, type: choice, options: {a: {label: A, when: x}}}}
+  l:
+    label: L
+    type: list
+    item: {c: {label: C, type: choice, options: {a: {label: A, when: x}}}}
+  q: {label: Q, type: choice, options: {a: {label: A, when: x}, b: B}}
+documents:
+  timbre: {title: "Timbre de {{ x }} €", help: En ligne., later: au retrait}
+flow:
+  - screen: depot
+    title: Dépôt
+    announce: documents
+    fields: [g, l]
+    submit: {title: Déposer}
+examination:
+  opens: examen
+  states:
+    examen: {title: Examen, actions: {clore: {by: caseworker, title: A, fields: [q], to: clos}}}
+    clos: {title: Clos, final: true}
+""",
+            [f"unknown-name exemple.yaml:{line}" for line in (8, 12, 13, 15)],
+            id="options of parts, questions of actions and announced titles are looked at",
+        ),
+        pytest.param(
+            """fields:
   conjoint: {label: C, type: group, default: {nom: 12}, fields: {nom: {label: N, type: integer}}}
   langues: {label: L, type: choices, options: {fr: F, en: E}, default: [fr]}
   foyer: {label: Foyer, type: group, default: {nom: x}, fields: {nom: {label: N, type: integer}}}

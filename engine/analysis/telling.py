@@ -39,8 +39,7 @@ class _Recorder:
 
 
 def story_of(procedure: Procedure) -> Story:
-    """Walked twice: the classes of values are those that all its conditions "
-    "together distinguish."""
+    """Walked twice: the classes of values are those that all its conditions distinguish."""
     names = names_of(procedure)
     recorder = _Recorder()
     _walk(procedure, names, cast(Space, recorder))

@@ -11,8 +11,7 @@ from .events import File
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Begin a draft: the signed-in person's account, what the registry knows, "
-    "answers handed over."""
+    """Begin a draft: the person's account, what the registry knows, answers handed over."""
 
     account: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Json] = field(default_factory=dict)

@@ -1,5 +1,4 @@
-"""What must be done in the world because of a decision: told as data, performed "
-"by somebody else."""
+"""What must be done in the world because of a decision, told as data."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from .schema_validator import keys_of_definitions
 from .structure_edit import Drop, Edit, Put
 from .structure_fault import Fault, Spot, example, example_item, quotable
 from .structure_sample import LONGEST, sample, shown
-from .structure_values import form_of, words_form
+from .structure_values import ascii_id, form_of, words_form
 from .structure_words import expected, found
 
 
@@ -98,7 +98,7 @@ def _is_nested(definition: str, value: str) -> bool:
 
 def _special(definition: str, value: str) -> str | None:
     if _is_nested(definition, value):
-        return _("Un groupe ou une liste ne contient pas de question de type « {type} ».").format(
+        return _("Un groupe ou une liste ne contient pas de champ de type « {type} ».").format(
             type=value
         )
     if definition in ("type_name", "part_type_name"):
@@ -137,6 +137,8 @@ def _reshaped(spot: Spot, schema: Any) -> Edit:
         return Put(node.items[0]) if is_one and isinstance(node, Sequence) else Drop()
     if isinstance(node, Scalar) and schema.get(DEFINITION) in ("flow_item", "placed_screen"):
         return Put(Mapping((Entry(Scalar("screen", node.span), node),), node.span))
+    if isinstance(node, Sequence) and schema.get(DEFINITION) == "options":
+        return Put(_labelled(node))
     if isinstance(node, Sequence) and (merged := _merged(node)):
         return Put(merged)
     return Put(Mapping((), node.span))
@@ -152,6 +154,15 @@ def _split(node: Scalar) -> tuple[Scalar, ...]:
         span = replace(node.span, column=column, end_column=column + len(match[0]))
         found.append(replace(node, text=match[0], span=span))
     return tuple(found) or (node,)
+
+
+def _labelled(node: Sequence) -> Mapping:
+    """`[France, Ailleurs]` was meant as two options with their labels."""
+    entries: dict[str, Entry] = {}
+    for item in node.items:
+        if isinstance(item, Scalar) and (name := ascii_id(item.text)):
+            entries.setdefault(name, Entry(replace(item, text=name), item))
+    return Mapping(tuple(entries.values()), node.span)
 
 
 def _merged(node: Sequence) -> Mapping | None:

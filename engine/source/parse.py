@@ -206,7 +206,8 @@ def _within_limits(reader: _Reader, event: yaml.Event, depth: int) -> None:
             reader.span(event).first(1),
             _("L’imbrication dépasse {limit} niveaux.").format(limit=MAX_DEPTH),
             _(
-                "Une procédure n’en demande pas plus d’une dizaine : vérifiez les crochets et accolades."
+                "Une procédure n’en demande pas plus d’une dizaine : "
+                "vérifiez les crochets et accolades."
             ),
         )
     if reader.nodes > MAX_NODES:

@@ -66,6 +66,7 @@ def _not_utf8(file: str, data: bytes, index: int) -> Diagnostic:
         ).format(byte=f"0x{data[index]:02X}", seen=seen),
         Span(file, line, column, line, column + 1),
         _(
-            "Dans votre éditeur, rouvrez-le en Latin-1 (Windows-1252) et enregistrez-le en « UTF-8 »."
+            "Dans votre éditeur, rouvrez-le en Latin-1 (Windows-1252) "
+            "et enregistrez-le en « UTF-8 »."
         ),
     )

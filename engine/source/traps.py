@@ -111,7 +111,8 @@ def comment_trap(scalar: Scalar) -> Diagnostic | None:
             (scalar.span.end_line - 1, end + 1), (scalar.span.end_line - 1, len(line))
         ),
         _(
-            "Entourez le texte de guillemets doubles ; si c’est un commentaire, écrivez « # » puis une espace."
+            "Entourez le texte de guillemets doubles ; si c’est un commentaire, "
+            "écrivez « # » puis une espace."
         ),
         severity=Severity.WARNING,
     )

@@ -101,7 +101,8 @@ def _cure(name: Name, optional: bool) -> str:
         cure = _("La réponse est facultative : écrivez « answered({name}) and … ».")
     else:
         cure = _(
-            "Posez la question plus tôt, ou reprenez devant la condition qui la fait poser, puis « and »."
+            "Posez la question plus tôt, ou reprenez devant la condition qui la fait poser, "
+            "puis « and »."
         )
     return cure.replace("{name}", name.path)
 

@@ -36,20 +36,19 @@ Juste ::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ...model.definitions import Procedure, Ref
-from ...model.placing import actions, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..meant import unknown
+from ..referring import deliverables
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Every `deliver:` and every `attach:`."""
     procedure = facts.story.procedure
-    for ref in _refs(procedure):
+    for ref in deliverables(procedure):
         if ref.name not in procedure.deliverables:
             yield unknown(
                 "unknown-deliverable",
@@ -58,17 +57,6 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 procedure.deliverables,
                 _("Définissez-le sous « deliverables: »."),
             )
-
-
-def _refs(procedure: Procedure) -> Iterator[Ref]:
-    for _step, screen in screens(procedure):
-        yield from screen.deliver
-        if screen.submit:
-            yield from screen.submit.deliver
-    for action in actions(procedure):
-        yield from action.deliver
-    for notice in procedure.notices.values():
-        yield from notice.attach
 
 
 RULE = Rule("unknown-deliverable", check, needs_whole=True)

@@ -30,20 +30,19 @@ Juste ::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ...model.definitions import Examination, Procedure, Ref
-from ...model.placing import actions, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..meant import unknown
+from ..referring import notices
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Every `notice:`."""
     procedure = facts.story.procedure
-    for ref in _refs(procedure):
+    for ref in notices(procedure):
         if ref.name not in procedure.notices:
             yield unknown(
                 "unknown-notice",
@@ -52,26 +51,6 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 procedure.notices,
                 _("Définissez-le sous « notices: »."),
             )
-
-
-def _refs(procedure: Procedure) -> Iterator[Ref]:
-    for _step, screen in screens(procedure):
-        if screen.await_ and screen.await_.notice:
-            yield screen.await_.notice
-        if screen.submit:
-            yield from screen.submit.notices
-    for action in actions(procedure):
-        yield from action.notices
-    if procedure.examination:
-        yield from _automatic(procedure.examination)
-
-
-def _automatic(examination: Examination) -> Iterator[Ref]:
-    for state in examination.states:
-        for timer in state.timers:
-            yield from timer.notices
-    for clock in examination.clocks:
-        yield from clock.notices
 
 
 RULE = Rule("unknown-notice", check, needs_whole=True)

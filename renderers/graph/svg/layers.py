@@ -57,8 +57,7 @@ class Layers:
 def layered(
     nodes: Sequence[str], edges: Iterable[Edge], spine: Sequence[str] = (), root: str = ""
 ) -> Layers:
-    """Rows for these nodes; `spine` goes straight down, one below the other; "
-    "`root` is at the top."""
+    """Rows for these nodes; `spine` goes straight down; `root` is at the top."""
     known = set(nodes)
     kept = [edge for edge in edges if edge.target in known]
     ways = [(source, edge.target) for edge in kept for source in edge.sources if source in known]

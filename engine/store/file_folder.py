@@ -1,0 +1,156 @@
+"""Files named after their own bytes: whole and durable before anyone may refer to them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import mkstemp
+from time import time
+from typing import BinaryIO
+
+from .errors import (
+    Altered,
+    DiskFailure,
+    DiskFull,
+    FileMissing,
+    FileTooLarge,
+    NotWritable,
+    WorldError,
+)
+from .store import FileRef
+from .written_form import is_digest
+
+CHUNK = 1 << 16
+FORGOTTEN = 24 * 3600
+"""Seconds after which an unfinished file is nobody's: its writer died."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FAILING = {errno.EIO}
+
+
+@dataclass(frozen=True, slots=True)
+class FileFolder:
+    """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming`, unfinished ones."""
+
+    root: Path
+
+    def prepare(self) -> None:
+        """Create what is missing. The places are durable before the first file needs one.
+
+        Raises NotWritable, DiskFull.
+        """
+        with said(self.root):
+            make_folder(self.root)
+            for name in ("incoming", *(f"{number:02x}" for number in range(256))):
+                (self.root / name).mkdir(mode=0o700, exist_ok=True)
+            # Even if another process made them: it may not have come this far.
+            sync_folder(self.root)
+            for path in (self.root / "incoming").iterdir():
+                with suppress(FileNotFoundError):
+                    if path.stat().st_mtime < time() - FORGOTTEN:
+                        path.unlink()
+
+    def put(self, content: bytes | BinaryIO, limit: int) -> FileRef:
+        """See Store. The order is the promise: bytes, fsync, rename, fsync of the folder."""
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        with said(self.root):
+            descriptor, name = mkstemp(dir=self.root / "incoming")
+        try:
+            try:
+                ref = self._fill(descriptor, stream, limit)
+            finally:
+                os.close(descriptor)
+            place = self.path(ref.digest)
+            with said(self.root):
+                os.replace(name, place)  # noqa: PTH105 - one style with the calls around it
+                sync_folder(place.parent)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108
+            raise
+        return ref
+
+    def _fill(self, descriptor: int, stream: BinaryIO, limit: int) -> FileRef:
+        digest, size = sha256(), 0
+        while part := stream.read(min(CHUNK, limit + 1 - size)):
+            size += len(part)
+            if size > limit:
+                raise FileTooLarge(limit)
+            digest.update(part)
+            with said(self.root):
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+        with said(self.root):
+            os.fsync(descriptor)
+        return FileRef(digest.hexdigest(), size)
+
+    def has(self, digest: str) -> bool:
+        """Whether it was put."""
+        return is_digest(digest) and self.path(digest).is_file()
+
+    def open(self, digest: str) -> BinaryIO:
+        """See Store."""
+        if not self.has(digest):
+            raise FileMissing(digest)
+        found = sha256()
+        with said(self.root):
+            file = self.path(digest).open("rb")
+            try:
+                while part := file.read(CHUNK):
+                    found.update(part)
+                if found.hexdigest() != digest:
+                    raise Altered(digest)
+                file.seek(0)
+            except BaseException:
+                file.close()
+                raise
+        return file
+
+    def path(self, digest: str) -> Path:
+        """Where that file lies, if it was put."""
+        return self.root / digest[:2] / digest[2:]
+
+
+def make_folder(path: Path) -> None:
+    """With its parents, each durable in the one above. Raises OSError."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    if os.name == "nt":  # pragma: no cover - folders cannot be opened there; NTFS logs their names
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def said(place: Path) -> Iterator[None]:
+    """What the system refuses, as the error of this store that says it."""
+    try:
+        yield
+    except OSError as error:
+        raise _world_error(error, str(place)) from error
+
+
+def _world_error(error: OSError, place: str) -> WorldError:
+    why = error.strerror or str(error)
+    if error.errno in _FULL:
+        return DiskFull(place)
+    if error.errno in _FAILING:
+        return DiskFailure(place, why)
+    return NotWritable(place, why)

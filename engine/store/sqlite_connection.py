@@ -1,0 +1,125 @@
+"""How SQLite is spoken to: settings that lose nothing, patience, and errors said in French."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+from .errors import (
+    Busy,
+    Closed,
+    CorruptDatabase,
+    DiskFailure,
+    DiskFull,
+    NotADatabase,
+    NotWritable,
+    StoreError,
+)
+
+Connection = sqlite3.Connection
+Connect = Callable[[Path], Connection]
+
+PATIENCE = 60.0
+"""Seconds to wait for other programs before saying Busy."""
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
+
+
+def connect(path: Path) -> Connection:
+    """A connection with the settings of `configure`, usable from any thread, one at a time."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def configure(connection: Connection) -> None:
+    """What durability rests on. Raises sqlite3.Error."""
+    # SQLite's own waiting grows to steps of 100 ms; `patiently` goes round in smaller ones.
+    connection.execute("PRAGMA busy_timeout = 10")
+    if patiently(lambda: connection.execute("PRAGMA journal_mode").fetchone()) != ("wal",):
+        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone())
+    # NORMAL does not wait for the disk at each commit: a power cut loses acknowledged changes.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the drive's cache
+    connection.execute("PRAGMA checkpoint_fullfsync = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def patiently[T](action: Callable[[], T], patience: float = PATIENCE) -> T:
+    """The action's result, tried again while another connection holds the database."""
+    end = monotonic() + patience
+    while True:
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY or monotonic() > end:
+                raise
+        sleep(random.uniform(0.0, 0.004))  # noqa: S311 - so that waiting programs do not march in step
+
+
+class Readers:
+    """Connections for reading, lent to one thread at a time and kept for the next."""
+
+    def __init__(self, open_one: Callable[[], Connection], place: str) -> None:
+        self._open_one = open_one
+        self._place = place
+        self._idle: deque[Connection] = deque()
+        self._is_closed = False
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The database as of one instant, while others go on writing."""
+        if self._is_closed:
+            raise Closed
+        try:
+            connection = self._idle.pop() if self._idle else self._open_one()
+            try:
+                patiently(lambda: connection.execute("BEGIN"))
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            raise translated(error, self._place) from error
+        self._idle.append(connection)
+        if self._is_closed:
+            self.close()
+
+    def close(self) -> None:
+        """Those that are lent close when they come back."""
+        self._is_closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+
+def translated(error: sqlite3.Error, place: str) -> StoreError:
+    """What SQLite says, as the error of this store that says it; `place` is the database."""
+    code = _code(error)
+    if code in _BUSY:
+        return Busy(place)
+    if code in _DENIED:
+        return NotWritable(place, str(error))
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(place)
+        case sqlite3.SQLITE_CORRUPT:
+            return CorruptDatabase(place)
+        case sqlite3.SQLITE_NOTADB:
+            return NotADatabase(place)
+    return DiskFailure(place, str(error))
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary code; the higher bits refine it."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
