@@ -97,9 +97,9 @@ class _Run:
         for part in facts.assembled.parts:
             yield from (d for d in part.diagnostics if d.span.file in shown)
         yield from (d for d in facts.assembled.diagnostics if d.span.file in shown)
-        sound = facts.assembled.sound
+        sound, readable = facts.assembled.sound, facts.assembled.is_readable
         for rule in rules().values():
-            if rule.check and (sound or not rule.needs_whole):
+            if rule.check and readable and (sound or not rule.needs_whole):
                 for found in rule.check(facts):
                     yield from self.sorted_out(
                         rule, path, replace(found, severity=rule.severity), shown

@@ -71,8 +71,10 @@ def _first(options: tuple[str, ...]) -> str:
 def unknown_name(scope: Scope, name: Name) -> Problem:
     """A name that is declared nowhere."""
     if name.path in ("true", "false", "oui", "non", "vrai", "faux"):
-        cure = _("Une question à oui ou non s’écrit seule : x, ou « not x ».")
-    elif near := nearest(name.path, scope.names()):
+        message = _("« {name} » ne s’écrit pas dans une condition.").format(name=name.path)
+        cure = _("Une question à oui ou non s’écrit seule : « enfants », ou « not enfants ».")
+        return Problem("unknown-name", message, name.place, cure)
+    if near := nearest(name.path, scope.names()):
         cure = _("Vouliez-vous « {name} » ?").format(name=near)
     else:
         cure = _("Déclarez-le sous « fields: », ou mettez un texte entre apostrophes droites.")
@@ -97,9 +99,15 @@ def unknown_option(declared: Declared | None, options: tuple[str, ...], text: Te
     else:
         cure = _("Options : {options}.").format(options=", ".join(options[:12]))
     message = _("« {option} » n’est pas une option de « {name} ».").format(
-        option=text.value, name=declared.name if declared else "?"
+        option=text.value, name=_written(declared) if declared else "?"
     )
     return Problem("unknown-option", message, text.place, cure, about(declared))
+
+
+def _written(declared: Declared) -> str:
+    """The name as a condition reads it: a list's part is `item.prenom`."""
+    _list, is_part, part = declared.name.partition("[].")
+    return f"item.{part}" if is_part else declared.name
 
 
 def unquoted_option(name: Name, declared: Declared) -> Problem:
@@ -172,7 +180,7 @@ def mismatch(
 def out_of_domain(declared: Declared, value: int | Decimal, place: Place) -> Problem:
     """A number that the bounds exclude."""
     message = _("{value} est hors des bornes de « {name} » ({bounds}).").format(
-        value=value, name=declared.name, bounds=_bounds(declared)
+        value=value, name=_written(declared), bounds=_bounds(declared)
     )
     cure = _("Corrigez le nombre, ou les clés « min » et « max » de la question.")
     return Problem("out-of-domain", message, place, cure, about(declared))

@@ -137,10 +137,10 @@ def _reshaped(spot: Spot, schema: Any) -> Edit:
         return Put(node.items[0]) if is_one and isinstance(node, Sequence) else Drop()
     if isinstance(node, Scalar) and schema.get(DEFINITION) in ("flow_item", "placed_screen"):
         return Put(Mapping((Entry(Scalar("screen", node.span), node),), node.span))
-    if isinstance(node, Sequence) and schema.get(DEFINITION) == "options":
-        return Put(_labelled(node))
     if isinstance(node, Sequence) and (merged := _merged(node)):
         return Put(merged)
+    if isinstance(node, Sequence) and schema.get(DEFINITION) == "options":
+        return Put(_labelled(node))
     return Put(Mapping((), node.span))
 
 

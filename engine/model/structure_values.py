@@ -60,15 +60,7 @@ TYPES = {
     "groupe": "group",
     "liste": "list",
 }
-PEOPLE = {
-    "agent": "caseworker",
-    "instructeur": "caseworker",
-    "service": "caseworker",
-    "demandeur": "applicant",
-    "usager": "applicant",
-    "systeme": "system",
-}
-MEANT = YES_NO | FORMATS | TYPES | PEOPLE
+MEANT = YES_NO | FORMATS | TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,12 @@ class Assembled:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
+    def is_readable(self) -> bool:
+        """Every file is there and could be read: a name that is not known does not exist."""
+        missing = any(found.rule == "missing-file" for found in self.diagnostics)
+        return not missing and all(part.tree is not None for part in self.parts)
+
+    @property
     def sound(self) -> bool:
         """Every file was read whole and merged without a fault."""
         return (

@@ -36,7 +36,7 @@ _FAILING = {errno.EIO}
 
 @dataclass(frozen=True, slots=True)
 class FileFolder:
-    """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming`, unfinished ones."""
+    """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming` unfinished ones."""
 
     root: Path
 

@@ -138,7 +138,7 @@ class MemoryStore:
         request = request_digest(once)
         with self._alone():
             found = self._dossiers.get(dossier)
-            return found and _former(dossier, found, once.key, request)
+            return _former(dossier, found, once.key, request) if found else None
 
     def load(self, dossier: str, after: int = 0) -> Journal:
         """See Store."""

@@ -6,9 +6,10 @@ import random
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TypeVar
 
 from .errors import (
     Busy,
@@ -21,6 +22,7 @@ from .errors import (
     StoreError,
 )
 
+T = TypeVar("T")
 Connection = sqlite3.Connection
 Connect = Callable[[Path], Connection]
 
@@ -31,21 +33,29 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
 
 
+APPLICATION_ID = 0x50415243
+"""« PARC » in the header of the file, so that no other database is taken for ours."""
+
+
 def connect(path: Path) -> Connection:
-    """A connection with the settings of `configure`, usable from any thread, one at a time."""
+    """A connection with the settings of `configure`, usable from any thread, one at a time.
+
+    Raises sqlite3.Error, NotADatabase.
+    """
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        configure(connection)
+        configure(connection, str(path))
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def configure(connection: Connection) -> None:
-    """What durability rests on. Raises sqlite3.Error."""
+def configure(connection: Connection, place: str) -> None:
+    """What durability rests on, in a database that is ours. Raises sqlite3.Error, NotADatabase."""
     # SQLite's own waiting grows to steps of 100 ms; `patiently` goes round in smaller ones.
     connection.execute("PRAGMA busy_timeout = 10")
+    patiently(lambda: _recognise(connection, place))
     if patiently(lambda: connection.execute("PRAGMA journal_mode").fetchone()) != ("wal",):
         patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone())
     # NORMAL does not wait for the disk at each commit: a power cut loses acknowledged changes.
@@ -55,7 +65,15 @@ def configure(connection: Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def patiently[T](action: Callable[[], T], patience: float = PATIENCE) -> T:
+def _recognise(connection: Connection, place: str) -> None:
+    """Raises NotADatabase for another program's. Tables first: they come with the id, or after."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (found,) = connection.execute("PRAGMA application_id").fetchone()
+    if found != APPLICATION_ID and (tables or found):
+        raise NotADatabase(place)
+
+
+def patiently(action: Callable[[], T], patience: float = PATIENCE) -> T:
     """The action's result, tried again while another connection holds the database."""
     end = monotonic() + patience
     while True:
@@ -81,17 +99,29 @@ class Readers:
         """The database as of one instant, while others go on writing."""
         if self._is_closed:
             raise Closed
-        try:
-            connection = self._idle.pop() if self._idle else self._open_one()
+        with translating(self._place):
+            connection = self._lend()
             try:
-                patiently(lambda: connection.execute("BEGIN"))
+                connection.execute("BEGIN")
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
+            except sqlite3.Error:
                 connection.close()
                 raise
-        except sqlite3.Error as error:
-            raise translated(error, self._place) from error
+            except BaseException:
+                self._take_back(connection)
+                raise
+            self._take_back(connection)
+
+    def _lend(self) -> Connection:
+        with suppress(IndexError):
+            return self._idle.pop()
+        connection = self._open_one()
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _take_back(self, connection: Connection) -> None:
+        connection.execute("COMMIT")
         self._idle.append(connection)
         if self._is_closed:
             self.close()
@@ -99,12 +129,22 @@ class Readers:
     def close(self) -> None:
         """Those that are lent close when they come back."""
         self._is_closed = True
-        while self._idle:
-            self._idle.pop().close()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
+
+
+@contextmanager
+def translating(place: str) -> Iterator[None]:
+    """What SQLite says, as the error of this store that says it; `place` is the database."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translated(error, place) from error
 
 
 def translated(error: sqlite3.Error, place: str) -> StoreError:
-    """What SQLite says, as the error of this store that says it; `place` is the database."""
+    """See `translating`."""
     code = _code(error)
     if code in _BUSY:
         return Busy(place)

@@ -65,7 +65,7 @@ def annex_of(procedure: Procedure, names: Names, day: date | None) -> Annex:
         Group(id_, title, tuple(item for item in items if _group(item.document) == id_))
         for id_, title in _GROUPS
     )
-    assumptions = tuple(_assumptions(procedure, items))
+    assumptions = tuple(_assumptions(procedure, names, day, items))
     return Annex(procedure, day, tuple(group for group in groups if group.items), assumptions)
 
 
@@ -84,7 +84,9 @@ def _item(document: Document, procedure: Procedure, names: Names, day: date | No
     )
 
 
-def _assumptions(procedure: Procedure, items: Iterable[Item]) -> Iterator[Assumption]:
+def _assumptions(
+    procedure: Procedure, names: Names, day: date | None, items: Iterable[Item]
+) -> Iterator[Assumption]:
     """In the order of the sections of a file."""
     for parameter in procedure.parameters.values():
         yield from _assumed(f"param.{parameter.id}", parameter.title, parameter.assumed)
@@ -93,7 +95,9 @@ def _assumptions(procedure: Procedure, items: Iterable[Item]) -> Iterator[Assump
     for field in procedure.fields.values():
         yield from _of_field(field, "")
     for attestation in procedure.attestations.values():
-        yield from _assumed(attestation.id, attestation.title, attestation.assumed)
+        said = [prose(told.prose, procedure, names, day) for told in attestation.text]
+        about = attestation.title or " ".join(said)
+        yield from _assumed(attestation.id, about, attestation.assumed)
     for item in items:
         yield from _of_item(item)
     for deliverable in procedure.deliverables.values():

@@ -12,9 +12,9 @@ from ...engine.fields.day import french_date
 from ...engine.fields.number import french_number
 from ...engine.model.definitions import Condition, Parameter, Procedure, Prose
 from ...engine.model.names import Names
-from ...engine.source.wording import _
+from ...engine.source.wording import NBSP, _
 
-_UNIT = re.compile(r"[ \u00a0\u202f]?[€%°]")
+_UNIT = re.compile(r"[ \u00a0\u202f]?([€%°])")
 
 
 def prose(text: Prose, procedure: Procedure, names: Names, day: date | None) -> str:
@@ -33,7 +33,7 @@ def prose(text: Prose, procedure: Procedure, names: Names, day: date | None) -> 
         unit = _UNIT.match(after) if isinstance(after, str) else None
         if unit and isinstance(after, str):
             pieces[index + 1] = after[unit.end() :]
-        told += figure(parameter, day, unit[0] if unit else "")
+        told += figure(parameter, day, NBSP + unit[1] if unit else "")
     return " ".join(re.split(r"[ \t\r\n]+", told)).strip(" ")
 
 

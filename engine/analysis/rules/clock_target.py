@@ -81,4 +81,4 @@ def _in_final(clock: Clock, final: dict[str, State]) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule("clock-target", check)
+RULE = Rule("clock-target", check, needs_whole=True)

@@ -41,6 +41,7 @@ from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
 from ..person import person, way, way_shown
 from ..reads import Read, reads
+from ..referring import asked_fields
 from ..rule import Facts, Rule
 from ..site import Expected, Site
 from ..story import Story
@@ -53,14 +54,22 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     """Each name once per expression, at the first place where it may be missing."""
     told: set[tuple[int, int]] = set()
     story = facts.story
+    lost = any(ref.name not in story.procedure.fields for ref in asked_fields(story.procedure))
     for site in story.sites:
         if site.expected is Expected.ANNOUNCED or story.ledger.problems.get(id(site.condition)):
             continue
         for read in reads(story, site):
             key = (id(site.condition), read.name.place.start)
-            if key not in told and read.name.path not in ELSEWHERE and _missing(story, site, read):
+            if key in told or read.name.path in ELSEWHERE or (lost and _never(story, read)):
+                continue
+            if _missing(story, site, read):
                 told.add(key)
                 yield from _fault(story, site, read)
+
+
+def _never(story: Story, read: Read) -> bool:
+    """Asked of nobody: while some question is misspelt on its screen, that is why."""
+    return not story.space.is_satisfiable(story.asked(read.name.path))
 
 
 def _missing(story: Story, site: Site, read: Read) -> bool:

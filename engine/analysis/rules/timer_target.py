@@ -112,4 +112,4 @@ def _dated(state: State) -> frozenset[str]:
     return frozenset(timer.to.name for timer in state.timers if timer.at and timer.to)
 
 
-RULE = Rule("timer-target", check)
+RULE = Rule("timer-target", check, needs_whole=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....engine.source.wording import _
 from ..picture import EXAMINATION, Box, Kind, Node, Picture, Way
-from .measure import width, wrapped
+from .measure import balanced, width
 from .region import Region, drawn, region
 from .shapes import AFTER, NODES, SENTENCES, Drawing, Frame, Line, Shape, Stroke, bounds, moved
 
@@ -63,7 +63,7 @@ def _parts(picture: Picture) -> tuple[Shape, ...]:
 
 def _heading(picture: Picture, room: float) -> Iterator[Line]:
     y = MARGIN
-    for text in wrapped(picture.title, room, 20, bold=True):
+    for text in balanced(picture.title, room, 20, bold=True):
         y += 22
         yield Line(MARGIN, y, text, 20, room, bold=True, middle=False)
     yield Line(MARGIN, y + 20, picture.subtitle, 12, room, middle=False)

@@ -180,13 +180,16 @@ def _strokes(place: Region) -> Iterator[Stroke]:
     """Every stretch: down its row, across the gap, down the next row; a bend's row to its end."""
     leaving = _ports(place, "upper")
     arriving = _ports(place, "lower")
+    passed: set[str] = set()
     for link in place.layers.links:
         if link.lower in place.gates:
             continue
         start = place.middles[link.upper] + leaving.get((link.upper, link.lower), 0.0)
         end = place.middles[link.lower] + arriving.get((link.upper, link.lower), 0.0)
         row = place.row_of[link.lower]
-        stop = place.top(link.lower) if link.lower in place.cells else place.bottoms[row]
+        is_new_bend = link.lower not in place.cells and link.lower not in passed
+        stop = place.bottoms[row] if is_new_bend else place.top(link.lower)
+        passed.add(link.lower)
         points = (
             (round(start, 1), place.bottom(link.upper)),
             (round(start, 1), place.bottoms[place.row_of[link.upper]]),

@@ -1,0 +1,115 @@
+"""What is known of a filed request on some day, and what is said and issued then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ..expr.syntax import names
+from ..fields.composite import read_named
+from ..machine.compiled import Compiled
+from ..model.definitions import Deliverable, Notice, Ref, Seal
+from ..model.placing import actions
+from ..model.settings import settings_of
+from .documents import shifted_by
+from .dossier import Dossier
+from .effects import Effect, Issue, Send
+from .events import Event, Issued, Notified, Recorded
+from .saying import Speaker
+from .situation import situation
+from .time import clock_values, day_of
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Events and effects decided so far, and what was refused."""
+
+    events: tuple[Recorded, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    def then(self, other: Settled) -> Settled:
+        """This, followed by that."""
+        return Settled(
+            (*self.events, *other.events), (*self.effects, *other.effects), other.refused
+        )
+
+
+def values_at(compiled: Compiled, dossier: Dossier, now: datetime) -> dict[str, Any]:
+    """The frozen answers of the flow, those of the examination, its clocks, and that day."""
+    day = day_of(now)
+    values = dict(situation(compiled, dossier, day).values)
+    for action in actions(compiled.procedure):
+        for ref in action.fields:
+            asked, packed = compiled.procedure.fields[ref.name], dossier.answers.get(ref.name)
+            if asked.type and packed is not None:
+                settings = settings_of(asked)
+                value = asked.type.unpack(packed, settings)
+                values |= read_named(asked.id, asked.type, settings, value)
+    values |= clock_values(compiled, dossier, now)
+    return {**values, "today": day}
+
+
+def announced(
+    compiled: Compiled,
+    dossier: Dossier,
+    now: datetime,
+    deliver: Iterable[Ref],
+    notices: Iterable[Ref],
+) -> Settled:
+    """What is issued, then what is said, to this person now."""
+    values = values_at(compiled, dossier, now)
+    speaker = Speaker(compiled, dossier, values)
+    procedure = compiled.procedure
+    events: list[Event] = []
+    effects: list[Effect] = []
+    for ref in deliver:
+        deliverable = procedure.deliverables[ref.name]
+        if compiled.holds(deliverable.when, values):
+            events.append(Issued(deliverable.id))
+            effects.append(_issue(speaker, deliverable, now))
+    for ref in notices:
+        events.append(Notified(ref.name))
+        effects.append(_send(speaker, procedure.notices[ref.name]))
+    return Settled(tuple(Recorded(now, event) for event in events), tuple(effects))
+
+
+def _issue(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
+    day = day_of(now)
+    until = shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None
+    seal = _sealed(speaker, deliverable.seal) if deliverable.seal else {}
+    text = speaker.says(deliverable.text)
+    return Issue(
+        deliverable.id, deliverable.title, deliverable.template, text, day, until, seal
+    )
+
+
+def _sealed(speaker: Speaker, seal: Seal) -> dict[str, Any]:
+    """An unanswered optional value is left out."""
+    found = {}
+    for value in seal.values:
+        for when, content in value.variants:
+            if speaker.compiled.holds(when, speaker.values):
+                read = {name.path for name in names(content.expr)}
+                if read <= speaker.values.keys():
+                    found[value.id] = speaker.compiled.value(content.expr, speaker.values)
+                break
+    return found
+
+
+def _send(speaker: Speaker, notice: Notice) -> Send:
+    to = notice.to.name if notice.to else "applicant"
+    address = speaker.values.get(to) if to in speaker.compiled.procedure.fields else to
+    text = speaker.says(notice.text)
+    return Send(
+        notice.id,
+        str(address),
+        speaker.prose(notice.title),
+        text,
+        speaker.says(notice.mail) or text,
+        tuple(ref.name for ref in notice.attach),
+    )

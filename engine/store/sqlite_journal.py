@@ -1,0 +1,163 @@
+"""The statements that write and read journals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .errors import Altered, Conflict, KeyReused, ReferenceTaken, Unknown, UnknownBundle
+from .sqlite_connection import Connection
+from .sqlite_outbox import add_effects, cancel_effects
+from .store import Card, Entry, Journal, Listed, Listing
+from .written_form import WrittenChange, bundle_digest, read_instant, read_json
+
+LARGEST = 2**63 - 1
+"""The largest integer that SQLite keeps."""
+
+
+def create(connection: Connection, dossier: str, bundle: str, written: WrittenChange) -> int:
+    """See Store."""
+    if (former := former_version(connection, dossier, written.key, written.request)) is not None:
+        return former
+    if (found := _version(connection, dossier)) is not None:
+        raise Conflict(dossier, 0, found)
+    if not connection.execute("SELECT 1 FROM bundles WHERE digest = ?", (bundle,)).fetchone():
+        raise UnknownBundle(bundle)
+    card = written.card
+    _require_reference(connection, dossier, card)
+    connection.execute(
+        "INSERT INTO dossiers (id, bundle, version, procedure, owner, status, reference, created,"
+        " updated) VALUES (?, ?, 0, ?, ?, ?, NULL, ?, ?)",
+        (dossier, bundle, card.procedure, card.owner, card.status, written.at, written.at),
+    )
+    return _write(connection, dossier, 0, written)
+
+
+def append(connection: Connection, dossier: str, expected: int, written: WrittenChange) -> int:
+    """See Store."""
+    found = _version(connection, dossier)
+    if found is None:
+        raise Unknown(dossier)
+    if (former := former_version(connection, dossier, written.key, written.request)) is not None:
+        return former
+    if found != expected:
+        raise Conflict(dossier, expected, found)
+    _require_reference(connection, dossier, written.card)
+    return _write(connection, dossier, found, written)
+
+
+def former_version(
+    connection: Connection, dossier: str, key: str | None, request: str
+) -> int | None:
+    """The version that this key led to. Raises KeyReused."""
+    if key is None:
+        return None
+    statement = "SELECT request, version FROM keys WHERE dossier = ? AND key = ?"
+    found = connection.execute(statement, (dossier, key)).fetchone()
+    if found is None:
+        return None
+    if found[0] != request:
+        raise KeyReused(dossier, key)
+    return int(found[1])
+
+
+def _version(connection: Connection, dossier: str) -> int | None:
+    found = connection.execute("SELECT version FROM dossiers WHERE id = ?", (dossier,)).fetchone()
+    return found and int(found[0])
+
+
+def _require_reference(connection: Connection, dossier: str, card: Card) -> None:
+    if card.reference is None:
+        return
+    statement = "SELECT 1 FROM dossiers WHERE reference = ? AND id <> ?"
+    if connection.execute(statement, (card.reference, dossier)).fetchone():
+        raise ReferenceTaken(card.reference)
+
+
+def _write(connection: Connection, dossier: str, former: int, written: WrittenChange) -> int:
+    version, card = former + len(written.events), written.card
+    connection.execute(
+        "UPDATE dossiers SET version = ?, procedure = ?, owner = ?, status = ?, reference = ?,"
+        " updated = ? WHERE id = ?",
+        (version, card.procedure, card.owner, card.status, card.reference, written.at, dossier),
+    )
+    connection.executemany(
+        "INSERT INTO entries (dossier, seq, at, event) VALUES (?, ?, ?, ?)",
+        [(dossier, seq, written.at, event) for seq, event in enumerate(written.events, former + 1)],
+    )
+    if written.files:
+        connection.executemany(
+            "INSERT OR IGNORE INTO files (dossier, digest) VALUES (?, ?)",
+            [(dossier, digest) for digest in written.files],
+        )
+    if written.key is not None:
+        connection.execute(
+            "INSERT INTO keys (dossier, key, request, version) VALUES (?, ?, ?, ?)",
+            (dossier, written.key, written.request, version),
+        )
+    cancel_effects(connection, dossier, written.cancels)
+    add_effects(connection, dossier, version, written.effects)
+    return version
+
+
+def load(connection: Connection, dossier: str, after: int) -> Journal:
+    """See Store."""
+    head = connection.execute(
+        "SELECT version, bundle, procedure, owner, status, reference FROM dossiers WHERE id = ?",
+        (dossier,),
+    ).fetchone()
+    if head is None:
+        raise Unknown(dossier)
+    rows = connection.execute(
+        "SELECT seq, at, event FROM entries WHERE dossier = ? AND seq > ? ORDER BY seq",
+        (dossier, min(max(after, 0), LARGEST)),
+    )
+    entries = tuple(Entry(seq, read_instant(at), read_json(event)) for seq, at, event in rows)
+    return Journal(head[0], head[1], Card(*head[2:]), entries)
+
+
+def listing(
+    connection: Connection, wanted: Mapping[str, str | None], after: str | None, limit: int
+) -> Listing:
+    """See Store. The keys of `wanted` are columns."""
+    conditions = [f"{column} = ?" for column, value in wanted.items() if value is not None]
+    values: list[object] = [value for value in wanted.values() if value is not None]
+    if after is not None:
+        updated, _space, dossier = after.partition(" ")
+        conditions.append("(updated, id) < (?, ?)")
+        values += [updated, dossier]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = connection.execute(
+        "SELECT id, version, procedure, owner, status, reference, created, updated"  # noqa: S608 - columns are ours, values are bound
+        f" FROM dossiers {where} ORDER BY updated DESC, id DESC LIMIT ?",
+        (*values, min(limit, LARGEST - 1) + 1),
+    ).fetchall()
+    lines = tuple(
+        Listed(row[0], row[1], Card(*row[2:6]), read_instant(row[6]), read_instant(row[7]))
+        for row in rows[:limit]
+    )
+    last = rows[:limit][-1:]
+    return Listing(lines, f"{last[0][7]} {last[0][0]}" if len(rows) > limit else None)
+
+
+def keep_bundle(connection: Connection, digest: str, files: Mapping[str, bytes]) -> None:
+    """See Store."""
+    if connection.execute("SELECT 1 FROM bundles WHERE digest = ?", (digest,)).fetchone():
+        return
+    connection.execute("INSERT INTO bundles (digest) VALUES (?)", (digest,))
+    connection.executemany(
+        "INSERT INTO bundle_files (bundle, path, content) VALUES (?, ?, ?)",
+        [(digest, path, content) for path, content in files.items()],
+    )
+
+
+def bundle(connection: Connection, digest: str) -> Mapping[str, bytes]:
+    """See Store."""
+    if not connection.execute("SELECT 1 FROM bundles WHERE digest = ?", (digest,)).fetchone():
+        raise UnknownBundle(digest)
+    rows = connection.execute(
+        "SELECT path, content FROM bundle_files WHERE bundle = ? ORDER BY path", (digest,)
+    )
+    files = {path: bytes(content) for path, content in rows}
+    if bundle_digest(files) != digest:
+        raise Altered(digest)
+    return files
