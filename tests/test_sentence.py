@@ -178,6 +178,25 @@ def test_what_was_never_declared_is_told_by_its_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        (Compare("==", Text("a"), Text("b")), "« a » est « b »"),
+        (Compare("<", Call("date", (Text("x"),)), Name("today")), "la date du jour est après …"),
+        (Compare("<", Call("age", ()), Number(3)), "… est de moins de 3"),
+        (
+            Compare("<", Name("loyer"), Sum("+", Number(1), Broken())),
+            "Loyer n’atteint pas 1 plus (…)",
+        ),
+        (Call("any", (Name("x"), Not(Broken()))), "pour au moins un élément de « x », …"),
+        (Call("answered", (Name("registry.x"),)), "« registry.x » est renseigné"),
+        (Compare("<", Name("situation"), Text("marie")), "…"),
+    ],
+)
+def test_what_would_not_pass_the_check_does_not_fail(expr: Expr, expected: str) -> None:
+    assert sentence(expr, SCOPE) == typeset(expected)
+
+
+@pytest.mark.parametrize(
     ("number", "expected"),
     [
         (0, "0"),
@@ -269,6 +288,11 @@ def test_no_condition_fails(expr: Expr) -> None:
 def test_a_contrary_is_told_otherwise(expr: Expr) -> None:
     assert sentence(Not(expr), SCOPE) != sentence(expr, SCOPE)
     assert sentence(Not(Not(expr)), SCOPE) == sentence(expr, SCOPE)
+
+
+@given(st.lists(simple, min_size=2, max_size=3, unique_by=repr).map(tuple))
+def test_and_is_never_told_as_or(parts: tuple[Expr, ...]) -> None:
+    assert sentence(And(parts), SCOPE) != sentence(Or(parts), SCOPE)
 
 
 def meaning(op: str, bound: int) -> tuple[str, int]:

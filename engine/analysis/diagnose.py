@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..logic import TooIntricate
 from ..model.read import read
 from ..model.use import Assembled, Library, Parsed, assemble
 from ..source.diagnostic import Diagnostic, in_order
 from ..source.files import Files
-from ..source.position import Span
+from ..source.position import Span, start_of
 from ..source.suggest import nearest
 from ..source.wording import _
 from .rule import Facts, Rule, rules
@@ -90,6 +91,12 @@ class _Run:
         return self.facts[path]
 
     def procedure(self, path: str) -> Iterator[Diagnostic]:
+        try:
+            yield from self.judged(path)
+        except TooIntricate:
+            yield _too_intricate(self.library, path)
+
+    def judged(self, path: str) -> Iterator[Diagnostic]:
         facts = self.known(path)
         if facts is None:
             return
@@ -171,3 +178,12 @@ class _Run:
             if near
             else _("Créez d’abord sa définition."),
         )
+
+
+def _too_intricate(library: Library, path: str) -> Diagnostic:
+    return Diagnostic(
+        "too-intricate",
+        _("Les conditions de cette démarche distinguent trop de cas pour être toutes vérifiées."),
+        start_of(library.files.shown(path)),
+        _("Simplifiez les conditions, ou partagez la démarche en deux par « open: »."),
+    )

@@ -12,6 +12,8 @@ def surely(story: Story, people: Formula) -> Formula:
     A faulty condition stands as a free truth (`Place.holds`); it is told by its own rule, and
     nothing may follow from it.
     """
+    if not any(story.ledger.problems.values()):
+        return people
     faulty = [name for name in story.space.support(people) if name.startswith("faulty ")]
     return story.space.not_(story.space.forget(story.space.not_(people), faulty))
 

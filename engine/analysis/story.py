@@ -15,6 +15,7 @@ from ..model.names import ACCOUNT, ALWAYS, FILING, LINK, Names
 from ..model.placing import attested, collected, screens
 from .asking import ask
 from .place import Ledger, Place
+from .referring import meant
 from .site import Asked, Site
 
 
@@ -221,26 +222,36 @@ class _Walk:
 
     def onward(self, done: Place, index: int, screen: Screen) -> None:
         """Where those who completed the screen go."""
-        space, rest = self.space, done.people
+        space, rest, astray = self.space, done.people, self.space.false
         for way in screen.next:
             here = Place(done.ledger, rest, self.asked)
             taken = space.and_(rest, here.meets(way.when))
             rest = space.and_(rest, space.not_(taken))
-            self.send(taken, way.to.name, index)
+            if not self.send(taken, self.meant(way.to.name), index):
+                astray = space.or_(astray, taken)
         if screen.next:
             self.leaving[screen.id] = rest
+        if index + 1 < len(self.pages):  # told once, a wrong target cuts nothing off below
+            rest = space.or_(rest, astray)
         self.pending[index + 1] = space.or_(self.pending[index + 1], rest)
 
-    def send(self, people: Formula, target: str, index: int) -> None:
-        """To an end, or forward to a screen or the first screen of a step."""
+    def meant(self, target: str) -> str:
+        """That name, or the one that it misspells."""
+        names = {id_ for step, screen in self.pages for id_ in (step.id, screen.id) if id_}
+        (found,) = meant((target,), names | self.procedure.ends.keys())
+        return found
+
+    def send(self, people: Formula, target: str, index: int) -> bool:
+        """To an end, or forward to a screen or the first screen of a step; False to nowhere."""
         if target in self.procedure.ends:
             known = self.ends.get(target, self.space.false)
             self.ends[target] = self.space.or_(known, people)
-            return
+            return True
         for later, (step, screen) in enumerate(self.pages):
             if later > index and target in (screen.id, step.id):
                 self.pending[later] = self.space.or_(self.pending[later], people)
-                return
+                return True
+        return False
 
 
 def conditions_of(story: Story) -> tuple[Condition, ...]:

@@ -6,6 +6,7 @@ in brackets, and a comma parts clauses that hold « ou » or « et » themselves
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..source.wording import _, listed, ngettext, quoted
@@ -76,9 +77,9 @@ class _Writer:
             case Not(operand):
                 return self.truth(operand, 1)
             case And(parts):
-                return self.joined(self.clauses(parts), _("et"))
+                return self.joined(self.clauses(parts, self.both), _("et"))
             case Or(parts):
-                return self.joined(self.clauses(parts), _("ou"))
+                return self.joined(self.clauses(parts, self.either), _("ou"))
             case Compare(op, left, right):
                 return self.compared(op, left, right)
             case In():
@@ -117,31 +118,38 @@ class _Writer:
         parts = declared.type.parts if isinstance(declared.type, Listed) else ()
         return ItemScope(self.scope, declared, parts)
 
-    def clauses(self, parts: tuple[Expr, ...]) -> list[tuple[str, bool]]:
+    def clauses(
+        self, parts: tuple[Expr, ...], together: Callable[[Expr, Expr], str]
+    ) -> list[tuple[str, bool]]:
         """The parts of « et » or « ou », those on one subject said together."""
         found: list[tuple[str, bool]] = []
         waiting = list(parts)
         while waiting:
             first = waiting.pop(0)
-            both = (
-                (self.between(first, waiting[0]) or self.after(first, waiting[0]))
-                if waiting
-                else ""
-            )
-            if both:
+            told = together(first, waiting[0]) if waiting else ""
+            if told:
                 waiting.pop(0)
-            found.append((both, True) if both else self.part(first))
+            found.append((told, True) if told else self.part(first))
         return found
 
-    def after(self, first: Expr, second: Expr) -> str:
+    def both(self, first: Expr, second: Expr) -> str:
         """« « Date du mariage » est renseigné et remonte à au moins 12 mois », or nothing."""
         match first:
             case Call("answered", (Name(path),)):
-                form = _("{first} et {second}")
+                return self.after(first, path, second, _("{first} et {second}"))
+            case _:
+                return self.between(first, second)
+
+    def either(self, first: Expr, second: Expr) -> str:
+        """« « Date du mariage » n’est pas renseigné ou remonte à moins de 12 mois », or nothing."""
+        match first:
             case Not(Call("answered", (Name(path),))):
-                form = _("{first} ou {second}")
+                return self.after(first, path, second, _("{first} ou {second}"))
             case _:
                 return ""
+
+    def after(self, first: Expr, path: str, second: Expr, form: str) -> str:
+        """A comparison of the name just told, whose subject is understood; or nothing."""
         if read_first(second) != path:
             return ""
         if path.startswith("registry.") and not is_equality(second):
@@ -222,32 +230,29 @@ class _Writer:
         bound = whole(op, right)
         if bound is None:
             return ""
+        number = bound[1] - (op in (">", "<="))
         match left:
             case Call("count", (Name(path),)):
-                return self.elements(op, path, bound)
+                return self.elements(op, path, bound, number)
             case Call("age", (day,)) if bound[1] >= 0:
                 return _counted(AGES[bound[0]], bound[1], age=self.words.counted(left))
             case Call("months_since", (day,)) if bound[1] > 0:
                 told = "" if day == Name(self.known) else self.words.day(day)
                 return MONTHS[bound[0]].format(day=told, n=in_french(bound[1]))
             case Call("days_until", (day,)):
-                return self.left(op, day, right)
+                return self.left(op, day, number)
         return ""
 
-    def elements(self, op: str, path: str, bound: tuple[str, int]) -> str:
+    def elements(self, op: str, path: str, bound: tuple[str, int], number: int) -> str:
         name = _("la liste {list}").format(list=self.words.named(path))
-        number = bound[1] - (op in (">", "<="))
         if bound in ((">=", 1), ("!=", 0)):
             return _("{list} compte au moins un élément").format(list=name)
         if bound in (("<", 1), ("==", 0)):
             return _("{list} est vide").format(list=name)
         return _counted(COUNTS[op], number, list=name) if number > 0 else ""
 
-    def left(self, op: str, day: Expr, right: Expr) -> str:
+    def left(self, op: str, day: Expr, number: int) -> str:
         """Days to come; from none on, the day itself is told: it may be past."""
-        number = constant(right)
-        if not isinstance(number, int):
-            return ""
         if number <= 0:
             return self.days(op, day, Sum("+", Name("today"), Number(number)))
         return _counted(LEFT[op], number, d=self.words.day(day))

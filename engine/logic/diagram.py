@@ -15,11 +15,17 @@ Formula = NewType("Formula", int)
 FALSE = Formula(0)
 TRUE = Formula(1)
 
-_LEAF = 1 << 60
+_LEAF = -1
+MOST_NODES = 100_000
+"""A real procedure takes some thousands; a hostile one could take all memory."""
+
+
+class TooIntricate(Exception):
+    """The conditions together distinguish more cases than can be followed."""
 
 
 class Diagram:
-    """Grows levels and nodes, never forgets one; recursion is at most as deep as it has levels."""
+    """Grows levels and nodes, never forgets one."""
 
     def __init__(self) -> None:
         self._nodes: list[tuple[int, tuple[Formula, ...]]] = [(_LEAF, ()), (_LEAF, ())]
@@ -29,7 +35,7 @@ class Diagram:
         self._levels = 0
 
     def add_level(self) -> int:
-        """A new variable, below all others."""
+        """A new variable, above all others: what is added to a long conjunction costs one node."""
         self._levels += 1
         return self._levels - 1
 
@@ -39,30 +45,58 @@ class Diagram:
 
     def not_(self, a: Formula) -> Formula:
         """Everything that `a` refuses."""
-        found = self._negations.get(a)
-        if found is None:
-            level, children = self._nodes[a]
-            found = self._node(level, tuple(map(self.not_, children)))
-            self._negations[a] = found
-            self._negations[found] = a
-        return found
+        known = self._negations
+        waiting = [a]
+        while waiting:
+            one = waiting[-1]
+            level, children = self._nodes[one]
+            below = [child for child in children if child not in known]
+            if below and one not in known:
+                waiting += below
+                continue
+            waiting.pop()
+            if one not in known:
+                found = self._node(level, tuple(known[child] for child in children))
+                known[one], known[found] = found, one
+        return known[a]
 
     def and_(self, a: Formula, b: Formula) -> Formula:
-        """What both accept."""
-        if a > b:
-            a, b = b, a
-        if a in (FALSE, b):
-            return a
-        if a == TRUE:
-            return b
-        found = self._conjunctions.get((a, b))
-        if found is None:
-            level = min(self._nodes[a][0], self._nodes[b][0])
-            size = max(len(self._nodes[one][1]) for one in (a, b) if self._nodes[one][0] == level)
-            pairs = zip(self._below(a, level, size), self._below(b, level, size), strict=True)
-            found = self._node(level, tuple(self.and_(one, other) for one, other in pairs))
-            self._conjunctions[a, b] = found
-        return found
+        """What both accept.
+
+        A stack and no recursion: a file may hold more conditions than Python has frames.
+        """
+        if (plain := _plainly(a, b)) is not None:
+            return plain
+        known = self._conjunctions
+        waiting = [(a, b) if a < b else (b, a)]
+        while waiting:
+            pair = waiting[-1]
+            if pair in known:
+                waiting.pop()
+                continue
+            level, pairs = self._pairs(*pair)
+            below = [p for p in pairs if p not in known and _plainly(*p) is None]
+            if below:
+                waiting += below
+                continue
+            waiting.pop()
+            known[pair] = self._node(level, tuple(self._joined(*p) for p in pairs))
+        return known[(a, b) if a < b else (b, a)]
+
+    def _pairs(self, a: Formula, b: Formula) -> tuple[int, list[tuple[Formula, Formula]]]:
+        """The upper level of the two, and what is left of both in each of its classes."""
+        (level, ones), (other, others) = self._nodes[a], self._nodes[b]
+        if level > other:
+            others = (b,) * len(ones)
+        elif other > level:
+            level, ones = other, (a,) * len(others)
+        return level, [
+            (x, y) if x < y else (y, x) for x, y in zip(ones, others, strict=True)
+        ]
+
+    def _joined(self, a: Formula, b: Formula) -> Formula:
+        plain = _plainly(a, b)
+        return self._conjunctions[a, b] if plain is None else plain
 
     def or_(self, a: Formula, b: Formula) -> Formula:
         """What either accepts."""
@@ -70,16 +104,12 @@ class Diagram:
 
     def forget(self, a: Formula, levels: Collection[int]) -> Formula:
         """What `a` accepts for some class of those levels."""
-        memo: dict[Formula, Formula] = {FALSE: FALSE, TRUE: TRUE}
-
-        def forgotten(one: Formula) -> Formula:
-            if one not in memo:
-                level, children = self._nodes[one]
-                below = tuple(map(forgotten, children))
-                memo[one] = self._any(below) if level in levels else self._node(level, below)
-            return memo[one]
-
-        return forgotten(a)
+        left: dict[Formula, Formula] = {FALSE: FALSE, TRUE: TRUE}
+        for one in sorted(self._reached(a) - {FALSE, TRUE}):  # what is below has a lower number
+            level, children = self._nodes[one]
+            below = tuple(left[child] for child in children)
+            left[one] = self._any(below) if level in levels else self._node(level, below)
+        return left[a]
 
     def support(self, a: Formula) -> tuple[int, ...]:
         """The levels that matter to `a`, in order."""
@@ -116,16 +146,23 @@ class Diagram:
             result = self.or_(result, one)
         return result
 
-    def _below(self, a: Formula, level: int, size: int) -> tuple[Formula, ...]:
-        own, children = self._nodes[a]
-        return children if own == level else (a,) * size
-
     def _node(self, level: int, children: tuple[Formula, ...]) -> Formula:
         if all(child == children[0] for child in children):
             return children[0]
         found = self._known.get((level, children))
         if found is None:
+            if len(self._nodes) >= MOST_NODES:
+                raise TooIntricate
             found = Formula(len(self._nodes))
             self._nodes.append((level, children))
             self._known[level, children] = found
         return found
+
+
+def _plainly(a: Formula, b: Formula) -> Formula | None:
+    """What both accept, where that takes no look at the diagram."""
+    if FALSE in (a, b):
+        return FALSE
+    if a in (TRUE, b):
+        return b
+    return a if b == TRUE else None

@@ -173,11 +173,11 @@ class Space:
 
     def and_(self, *formulas: Formula) -> Formula:
         """Who meets all of these; everyone when there are none."""
-        return reduce(self._diagram.and_, reversed(formulas), TRUE)
+        return reduce(self._diagram.and_, formulas, TRUE)
 
     def or_(self, *formulas: Formula) -> Formula:
         """Who meets one of these; nobody when there are none."""
-        return reduce(self._diagram.or_, reversed(formulas), FALSE)
+        return reduce(self._diagram.or_, formulas, FALSE)
 
     def not_(self, formula: Formula) -> Formula:
         """Everyone else."""

@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -34,40 +33,33 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FAILING = {errno.EIO}
 
 
-@dataclass(frozen=True, slots=True)
 class FileFolder:
-    """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming` unfinished ones."""
+    """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming` unfinished ones.
 
-    root: Path
+    Creating one makes the folder, durably. Raises NotWritable, DiskFull.
+    """
 
-    def prepare(self) -> None:
-        """Create what is missing. The places are durable before the first file needs one.
-
-        Raises NotWritable, DiskFull.
-        """
-        with said(self.root):
-            make_folder(self.root)
-            for name in ("incoming", *(f"{number:02x}" for number in range(256))):
-                (self.root / name).mkdir(mode=0o700, exist_ok=True)
-            # Even if another process made them: it may not have come this far.
-            sync_folder(self.root)
-            for path in (self.root / "incoming").iterdir():
-                with suppress(FileNotFoundError):
-                    if path.stat().st_mtime < time() - FORGOTTEN:
-                        path.unlink()
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._durable: set[Path] = set()
+        with said(root):
+            make_folder(root / "incoming")
+            sync_folder(root)
+            _sweep(root / "incoming")
 
     def put(self, content: bytes | BinaryIO, limit: int) -> FileRef:
         """See Store. The order is the promise: bytes, fsync, rename, fsync of the folder."""
         stream = BytesIO(content) if isinstance(content, bytes) else content
-        with said(self.root):
-            descriptor, name = mkstemp(dir=self.root / "incoming")
+        with said(self._root):
+            descriptor, name = mkstemp(dir=self._root / "incoming")
         try:
             try:
                 ref = self._fill(descriptor, stream, limit)
             finally:
                 os.close(descriptor)
             place = self.path(ref.digest)
-            with said(self.root):
+            with said(self._root):
+                self._make_durable(place.parent)
                 os.replace(name, place)  # noqa: PTH105 - one style with the calls around it
                 sync_folder(place.parent)
         except BaseException:
@@ -76,6 +68,13 @@ class FileFolder:
             raise
         return ref
 
+    def _make_durable(self, folder: Path) -> None:
+        """Even if it is there: the process that made it may not have come to its fsync."""
+        if folder not in self._durable:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(self._root)
+            self._durable.add(folder)
+
     def _fill(self, descriptor: int, stream: BinaryIO, limit: int) -> FileRef:
         digest, size = sha256(), 0
         while part := stream.read(min(CHUNK, limit + 1 - size)):
@@ -83,11 +82,11 @@ class FileFolder:
             if size > limit:
                 raise FileTooLarge(limit)
             digest.update(part)
-            with said(self.root):
+            with said(self._root):
                 rest = memoryview(part)
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]
-        with said(self.root):
+        with said(self._root):
             os.fsync(descriptor)
         return FileRef(digest.hexdigest(), size)
 
@@ -100,7 +99,7 @@ class FileFolder:
         if not self.has(digest):
             raise FileMissing(digest)
         found = sha256()
-        with said(self.root):
+        with said(self._root):
             file = self.path(digest).open("rb")
             try:
                 while part := file.read(CHUNK):
@@ -115,7 +114,7 @@ class FileFolder:
 
     def path(self, digest: str) -> Path:
         """Where that file lies, if it was put."""
-        return self.root / digest[:2] / digest[2:]
+        return self._root / digest[:2] / digest[2:]
 
 
 def make_folder(path: Path) -> None:
@@ -125,6 +124,14 @@ def make_folder(path: Path) -> None:
     make_folder(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
     sync_folder(path.parent)
+
+
+def _sweep(incoming: Path) -> None:
+    """Remove what dead writers left."""
+    for path in incoming.iterdir():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time() - FORGOTTEN:
+                path.unlink()
 
 
 def sync_folder(path: Path) -> None:

@@ -115,22 +115,25 @@ class SqliteStore:
     def __init__(self, folder: Path, connect: Connect = connect, most: int = MOST) -> None:
         path = folder / DATABASE
         self._process = os.getpid()
+        self._is_closed = False
         self._files = FileFolder(folder / "files")
         with said(folder):
             make_folder(folder)
-        self._files.prepare()
         _prepare(path, connect)
         self._readers = Readers(lambda: connect(path), str(path))
         self._writer = GroupWriter(lambda: connect(path), str(path), most)
 
-    def _write(self, work: Callable[[Connection], T]) -> T:
-        if os.getpid() != self._process:  # the thread that writes stayed in the parent
+    def _require_open(self) -> None:
+        # The thread that writes stayed in the parent, and no connection may cross a fork.
+        if self._is_closed or os.getpid() != self._process:
             raise Closed
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        self._require_open()
         return self._writer.run(work)
 
     def _read(self) -> AbstractContextManager[Connection]:
-        if os.getpid() != self._process:  # SQLite forbids a connection to cross a fork
-            raise Closed
+        self._require_open()
         return self._readers.snapshot()
 
     def create(
@@ -204,10 +207,12 @@ class SqliteStore:
 
     def put_file(self, content: bytes | BinaryIO, limit: int) -> FileRef:
         """See Store."""
+        self._require_open()
         return self._files.put(content, limit)
 
     def open_file(self, digest: str) -> BinaryIO:
         """See Store."""
+        self._require_open()
         return self._files.open(digest)
 
     def due_effects(self, now: datetime, limit: int = 100) -> tuple[Pending, ...]:
@@ -237,6 +242,7 @@ class SqliteStore:
     def close(self) -> None:
         """See Store."""
         if os.getpid() == self._process:
+            self._is_closed = True
             self._writer.close()
             self._readers.close()
 

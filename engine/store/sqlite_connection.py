@@ -73,9 +73,9 @@ def _recognise(connection: Connection, place: str) -> None:
         raise NotADatabase(place)
 
 
-def patiently(action: Callable[[], T], patience: float = PATIENCE) -> T:
+def patiently(action: Callable[[], T]) -> T:
     """The action's result, tried again while another connection holds the database."""
-    end = monotonic() + patience
+    end = monotonic() + PATIENCE
     while True:
         try:
             return action()

@@ -43,6 +43,7 @@ def write_change(change: Change, at: datetime, once: Once | None) -> WrittenChan
         raise ValueError("a change without an event would leave no trace")
     card = change.card
     unicode(card.procedure, card.owner, card.status, card.reference or "", *change.cancels)
+    unicode(*(effect.key for effect in change.effects if effect.key is not None))
     return WrittenChange(
         at=write_instant(at),
         events=tuple(write_json(event) for event in change.events),

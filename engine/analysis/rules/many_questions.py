@@ -61,6 +61,8 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     story = facts.story
     for moment in story.moments:
         screen = moment.screen
+        if len(screen.verify) + len(screen.fields) <= MOST:
+            continue
         seen = [surely(story, met.people) for met in questions(story) if met.screen is screen]
         if len(seen) > MOST and (count := _most(story, seen)) > MOST:
             yield Diagnostic(

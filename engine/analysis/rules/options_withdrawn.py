@@ -55,8 +55,11 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
     """Those who are asked and to whom every option is refused."""
     story = facts.story
     for asking in story.askings:
+        options = asking.field.options
+        if not options or any(option.when is None for option in options):
+            continue
         left = surely(story, _unserved(asking).people)
-        if asking.field.options and story.space.is_satisfiable(left):
+        if story.space.is_satisfiable(left):
             yield Diagnostic(
                 "options-withdrawn",
                 _(

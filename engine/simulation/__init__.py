@@ -1,0 +1,1 @@
+"""Many applicants at once: invented answers, and conditions read column by column."""

@@ -1,0 +1,132 @@
+"""A program that writes and tells what was acknowledged, to be stopped at any moment, and its judge.
+
+    python -m parcours.tests.store_crash FOLDER NAME
+
+writes until it is killed. Each line told is `kept DOSSIER VERSION`, `doing EFFECT` or
+`done EFFECT`; `doing` announces, the others acknowledge.
+"""
+
+import itertools
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+from parcours.engine.store.errors import StoreError
+from parcours.engine.store.sqlite import DATABASE, SqliteStore
+from parcours.engine.store.store import Change, Effect, Store
+from parcours.tests.store_conformance import BUNDLE, CARD, NOON
+
+DAY = timedelta(days=1)
+Tell = Callable[[str], None]
+
+
+def work(store: Store, dossier: str, steps: int, tell: Tell) -> None:
+    """Step n writes entries 2n-1 and 2n, a file, and the effect `DOSSIER/2n/1`."""
+    version = store.create(dossier, store.keep_bundle(BUNDLE), step(store, dossier, 1), NOON)
+    tell(f"kept {dossier} {version}")
+    for number in range(2, steps + 1):
+        version = store.append(dossier, version, step(store, dossier, number), NOON)
+        tell(f"kept {dossier} {version}")
+        if number % 3 == 0:
+            effect = f"{dossier}/{version - 2}/1"
+            taken = store.take(effect, NOON, NOON + DAY)
+            assert taken is not None
+            tell(f"doing {effect}")
+            assert store.done(effect, taken.attempts)
+            tell(f"done {effect}")
+
+
+def step(store: Store, dossier: str, number: int) -> Change:
+    """Sizes vary, so that pages, chunks and checkpoints fall differently."""
+    content = f"{dossier} {number} ".encode() * (number * 97 % 700)
+    digest = store.put_file(content, 1_000_000).digest
+    events = ({"step": number, "file": digest}, {"step": number, "pad": "x" * (number * 53 % 900)})
+    return Change(events, CARD, (Effect({"step": number}, NOON),), files=(digest,))
+
+
+def work_together(store: Store, name: str, threads: int, steps: int, tell: Tell) -> None:
+    """So many dossiers at a time, so that commits are shared."""
+    workers = [
+        Thread(target=work, args=(store, f"{name}-{number}", steps, tell))
+        for number in range(threads)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+def faults(folder: Path, told: Iterable[str]) -> list[str]:
+    """What is missing, halved or damaged in what a stopped program left."""
+    told = list(told)
+    try:
+        with SqliteStore(folder) as store:
+            return [*_lost(store, told), *_halved(store, told), *_damaged(folder)]
+    except StoreError as error:
+        return [f"unusable: {error.sentence}"]
+
+
+def _lost(store: Store, told: Iterable[str]) -> Iterator[str]:
+    """Acknowledged, and not there."""
+    versions = {line.dossier: line.version for line in store.dossiers(limit=10**6).lines}
+    remaining = _remaining(store)
+    for line in told:
+        match line.split():
+            case ["kept", dossier, version] if versions.get(dossier, 0) < int(version):
+                yield f"lost: {line}"
+            case ["done", effect] if effect in remaining:
+                yield f"lost: {line}"
+
+
+def _halved(store: Store, told: Iterable[str]) -> Iterator[str]:
+    """A part of a step without the others."""
+    remaining = _remaining(store)
+    attempted = {line.split()[1] for line in told if line.startswith("doing ")}
+    expected = set()
+    for line in store.dossiers(limit=10**6).lines:
+        journal = store.load(line.dossier)
+        steps = [entry.event["step"] for entry in journal.entries]
+        whole = [number // 2 + 1 for number in range(journal.version)]
+        if steps != whole or journal.version % 2:
+            yield f"halved: {line.dossier} at {journal.version} holds steps {steps}"
+        expected |= {f"{line.dossier}/{version}/1" for version in range(2, line.version + 1, 2)}
+        for entry in journal.entries[::2]:
+            try:
+                store.open_file(str(entry.event["file"])).close()
+            except StoreError as error:
+                yield f"halved: {line.dossier} {entry.seq}: {error.sentence}"
+    yield from (f"halved: no effect {effect}" for effect in expected - remaining - attempted)
+    yield from (f"halved: effect {effect} alone" for effect in remaining - expected)
+
+
+def _remaining(store: Store) -> set[str]:
+    return {pending.id for pending in store.due_effects(NOON + 1000 * DAY, 10**6)}
+
+
+def _damaged(folder: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        for check in ("integrity_check", "foreign_key_check"):
+            for row in connection.execute(f"PRAGMA {check}"):
+                if row != ("ok",):
+                    yield f"damaged: {row}"
+
+
+def main() -> None:
+    """Write until killed."""
+    folder, name = Path(sys.argv[1]), sys.argv[2]
+
+    def tell(line: str) -> None:
+        os.write(1, f"{line}\n".encode())  # one write: never half a line
+
+    with SqliteStore(folder) as store:
+        for turn in itertools.count():
+            work_together(store, f"{name}-{turn}", 3, 40, tell)
+
+
+if __name__ == "__main__":
+    main()
