@@ -1,4 +1,4 @@
-"""A program that writes and tells what was acknowledged, to be stopped at any moment, and its judge.
+"""A program that writes, to be stopped at any moment, and the judge of what it leaves.
 
     python -m parcours.tests.store_crash FOLDER NAME
 
@@ -11,10 +11,10 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 from parcours.engine.store.errors import StoreError
 from parcours.engine.store.sqlite import DATABASE, SqliteStore
@@ -51,14 +51,9 @@ def step(store: Store, dossier: str, number: int) -> Change:
 
 def work_together(store: Store, name: str, threads: int, steps: int, tell: Tell) -> None:
     """So many dossiers at a time, so that commits are shared."""
-    workers = [
-        Thread(target=work, args=(store, f"{name}-{number}", steps, tell))
-        for number in range(threads)
-    ]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    with ThreadPoolExecutor(threads) as pool:
+        dossiers = [f"{name}-{number}" for number in range(threads)]
+        list(pool.map(lambda dossier: work(store, dossier, steps, tell), dossiers))
 
 
 def faults(folder: Path, told: Iterable[str]) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..logic import TooIntricate
+from ..model.checked import Checked
+from ..model.names import names_of
 from ..model.read import read
 from ..model.use import Assembled, Library, Parsed, assemble
-from ..source.diagnostic import Diagnostic, in_order
+from ..source.diagnostic import Diagnostic, Severity, in_order
 from ..source.files import Files
 from ..source.position import Span, start_of
 from ..source.suggest import nearest
@@ -47,6 +49,18 @@ def facts_of(library: Library, path: str) -> Facts | None:
         return None
     procedure = read(library.files.shown(path), assembled.tree)
     return Facts(story_of(procedure), assembled, library)
+
+
+def check(files: Files, path: str) -> tuple[Checked | None, Report]:
+    """One procedure of the folder, ready to be compiled; None when the report holds an error."""
+    report = diagnose(files, [path])
+    if any(found.severity is Severity.ERROR for found in report.diagnostics):
+        return None, report
+    assembled = assemble(Library(files), path)
+    assert assembled.tree is not None
+    procedure = read(files.shown(path), assembled.tree)
+    texts = {part.path: "\n".join(part.lines) for part in assembled.parts}
+    return Checked(procedure, names_of(procedure), texts), report
 
 
 @dataclass(slots=True)

@@ -114,11 +114,18 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Resend:
+    """« Renvoyer le message » of a screen that awaits something."""
+
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
 
 Command = (
     Open | Know | Answer | Press | Go | Attach | Detach | Date | Code | Choose | Submit | Act
-    | Tell | Tick
+    | Tell | Resend | Tick
 )  # fmt: skip

@@ -10,37 +10,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ..fields.field_type import Refused
+from ..fields.field_type import Json, Raw, Refused
 from ..fields.reading import is_blank
-from ..fields.registry import field_types
 from ..machine.compiled import Compiled
-from ..model.definitions import Document
+from ..model.definitions import Await, Screen
 from ..source.wording import _
 from . import commands as do
 from .dossier import Dossier, fold
 from .effects import Effect, Wake
-from .events import (
-    Answered,
-    Attached,
-    Chose,
-    Coded,
-    Dated,
-    Detached,
-    Event,
-    Happened,
-    Known,
-    Opened,
-    Pressed,
-    Recorded,
-    Ticked,
-    Went,
-)
-from .examining import act, slots_open, tick
+from .events import Answered, Event, Happened, Known, Opened, Pressed, Recorded, Ticked, Went
+from .examining import act, tick
 from .filing import submit
+from .joining import join
+from .lacking import lacking
 from .not_allowed import NotAllowed
-from .settling import Settled, settle
+from .refusals import Refusals
+from .saying import Speaker
+from .settling import Settled, awaited, values_at
 from .situation import Question, Situation, Visit, situation, verified_there
-from .time import day_of, next_due
+from .time import day_of, later, next_due
+
+_FILED = _("Votre demande est déposée : ces réponses ne changent plus.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +43,20 @@ class Decision:
 
 
 def decide(
-    compiled: Compiled, dossier: Dossier, command: do.Command, now: datetime, number: str = ""
+    compiled: Compiled,
+    dossier: Dossier,
+    command: do.Command,
+    now: datetime,
+    number: str = "",
+    link: str = "",
 ) -> Decision:
-    """What comes of a command. `number` is the one a request filed now would bear."""
+    """What comes of a command.
+
+    `number` is the one a request filed now would bear, `link` the one-time address that a message
+    sent now would give for what a screen awaits.
+    """
+    if dossier.opened is None and not isinstance(command, do.Open):
+        raise NotAllowed(_("Cette demande n’existe pas."))
     match command:
         case do.Tick():
             settled = tick(compiled, dossier, now)
@@ -64,54 +65,69 @@ def decide(
         case do.Submit():
             settled = submit(compiled, dossier, command, now, number)
         case _:
-            settled = _drafting(compiled, dossier, command, now)
+            settled = _recorded(compiled, dossier, command, now)
     after = fold(settled.events, dossier)
-    due = next_due(compiled, after, settle(compiled, after, now)) if settled.events else None
-    wakes = (Wake(due.at),) if due else ()
-    return Decision(settled.events, (*settled.effects, *wakes), settled.refused)
+    met = _arrived(compiled, dossier, after, command, now)
+    if met:
+        settled = settled.then(awaited(compiled, after, now, met, link))
+    wakes = _wakes(compiled, after, now)
+    return Decision(settled.events, settled.effects + wakes, settled.refused)
 
 
-def _drafting(
-    compiled: Compiled, dossier: Dossier, command: do.Command, now: datetime
-) -> Settled:
+def _arrived(
+    compiled: Compiled, before: Dossier, after: Dossier, command: do.Command, now: datetime
+) -> Screen | None:
+    """The screen just come to, if it awaits something, or whose message is asked again."""
+    if after.filed or (after is before and not isinstance(command, do.Resend)):
+        return None
+    here = situation(compiled, after, day_of(now))
+    visit = here.visit(here.current)
+    if visit is None or visit.screen.await_ is None:
+        return None
+    if isinstance(command, do.Resend):
+        return visit.screen if visit.screen.id == command.screen else None
+    known = before.opened and situation(compiled, before, day_of(now)).current
+    return visit.screen if known != here.current else None
+
+
+def _wakes(compiled: Compiled, dossier: Dossier, now: datetime) -> tuple[Wake, ...]:
+    """When to look again; a draft waits for nobody."""
+    if dossier.filed is None:
+        return ()
+    due = next_due(compiled, dossier, values_at(compiled, dossier, now))
+    return (Wake(due.at),) if due else ()
+
+
+def _recorded(compiled: Compiled, dossier: Dossier, command: do.Command, now: datetime) -> Settled:
     """What only records: one instant, no effect."""
     try:
-        events = tuple(_events(compiled, dossier, command, now))
-    except _Refusals as refusals:
-        kept = tuple(Recorded(now, event) for event in refusals.events)
-        return Settled(kept, (), refusals.sentences)
-    return Settled(tuple(Recorded(now, event) for event in events))
-
-
-class _Refusals(Exception):
-    def __init__(self, sentences: dict[str, str], events: list[Event]) -> None:
-        super().__init__()
-        self.sentences = sentences
-        self.events = events
+        events, refused = tuple(_events(compiled, dossier, command, now)), {}
+    except Refusals as refusals:
+        events, refused = refusals.kept, dict(refusals.sentences)
+    return Settled(tuple(Recorded(now, event) for event in events), refused=refused)
 
 
 def _events(
     compiled: Compiled, dossier: Dossier, command: do.Command, now: datetime
 ) -> Iterator[Event]:
-    if isinstance(command, do.Open):
-        yield from _open(compiled, dossier, command)
-        return
-    if dossier.opened is None:
-        raise NotAllowed(_("Cette demande n’existe pas."))
-    here = situation(compiled, dossier, day_of(now))
+    here = _Here(compiled, dossier, now)
     match command:
+        case do.Open():
+            yield from _open(compiled, dossier, command)
         case do.Know(values):
-            yield from _know(dossier, values)
+            yield from here.know(values)
         case do.Answer():
-            yield from _answer(dossier, here, command)
+            yield from here.answer(command)
         case do.Press(screen):
-            yield _press(dossier, here, screen)
+            yield here.press(screen)
         case do.Go(screen):
-            yield Went(_visit(dossier, here, screen).screen.id)
+            yield Went(here.visit(screen).screen.id)
         case do.Tell(event):
-            yield _tell(here, event)
+            yield here.tell(event)
+        case do.Resend(screen):
+            here.visit(screen)
         case do.Attach() | do.Detach() | do.Date() | do.Code() | do.Choose():
-            yield _join(compiled, dossier, here, command)
+            yield join(compiled, dossier, command, now)
 
 
 def _open(compiled: Compiled, dossier: Dossier, command: do.Open) -> Iterator[Event]:
@@ -120,184 +136,122 @@ def _open(compiled: Compiled, dossier: Dossier, command: do.Open) -> Iterator[Ev
         raise NotAllowed(_("Cette demande est déjà ouverte."))
     if procedure.requires and not command.account:
         raise NotAllowed(_("Connectez-vous pour commencer cette démarche."))
-    unknown = [name for name in command.given if name not in procedure.fields]
-    if unknown:
+    if not command.given.keys() <= procedure.fields.keys():
         raise NotAllowed(_("Cette démarche n’attend pas ces réponses."))
     digest = compiled.checked.digest
     yield Opened(procedure.id, procedure.version, digest, command.account, command.given)
-    if command.known:
-        yield Known(_declared(compiled, command.known))
+    known = {name: value for name, value in command.known.items() if name in procedure.registry}
+    if known:
+        yield Known(known)
 
 
-def _declared(compiled: Compiled, values: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if name in compiled.procedure.registry}
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A draft, where it stands."""
 
+    compiled: Compiled
+    dossier: Dossier
+    now: datetime
 
-def _know(dossier: Dossier, values: Mapping[str, object]) -> Iterator[Event]:
-    if dossier.filed:
-        raise NotAllowed(_FILED)
-    if values != dossier.known:
-        yield Known(values)  # type: ignore[arg-type]
+    def situation(self) -> Situation:
+        return situation(self.compiled, self.dossier, day_of(self.now))
 
+    def visit(self, screen: str) -> Visit:
+        """That screen, if this person has come to it and the request is still a draft."""
+        if self.dossier.filed:
+            raise NotAllowed(_FILED)
+        visit = self.situation().visit(screen)
+        if visit is None:
+            raise NotAllowed(_("Vous n’êtes pas encore arrivé à cette page."))
+        return visit
 
-_FILED = _("Votre demande est déposée : ces réponses ne changent plus.")
+    def know(self, values: Mapping[str, Json]) -> Iterator[Event]:
+        if self.dossier.filed:
+            raise NotAllowed(_FILED)
+        known = {n: v for n, v in values.items() if n in self.compiled.procedure.registry}
+        if known != self.dossier.known:
+            yield Known(known)
 
+    def answer(self, command: do.Answer) -> Iterator[Event]:
+        """Every valid value is recorded, even beside one that is refused: nothing is lost.
 
-def _visit(dossier: Dossier, here: Situation, screen: str) -> Visit:
-    """That screen, if this person has come to it and the request is still a draft."""
-    if dossier.filed:
-        raise NotAllowed(_FILED)
-    visit = here.visit(screen)
-    if visit is None:
-        raise NotAllowed(_("Vous n’êtes pas encore arrivé à cette page."))
-    return visit
+        An answer may call up questions below it on the same screen, answered in the same breath;
+        what is given to a question that does not apply is passed over.
+        """
+        screen = self.visit(command.screen).screen
+        asked = [ref.name for ref in (*screen.verify, *screen.fields)]
+        if not command.raws.keys() <= set(asked):
+            raise NotAllowed(_("Cette page ne pose pas ces questions."))
+        dossier, sentences = self.dossier, dict[str, str]()
+        events: list[Event] = []
+        for name in asked:
+            here = _Here(self.compiled, dossier, self.now)
+            if name not in command.raws or not (question := here.question(screen.id, name)):
+                continue
+            try:
+                found = here.answered(question, command.raws[name], day_of(self.now))
+            except Refused as refused:
+                for fault in refused.under(name):
+                    sentences.setdefault(fault.part, fault.sentence)
+                continue
+            events += found
+            dossier = fold((Recorded(self.now, event) for event in found), dossier)
+        events += _Here(self.compiled, dossier, self.now).ticked(screen.id, command.ticks)
+        if sentences:
+            raise Refusals(sentences, tuple(events))
+        yield from events
 
+    def question(self, screen: str, name: str) -> Question | None:
+        """The question of that name, if it applies there now."""
+        asked = self.visit(screen).questions
+        return next((question for question in asked if question.field.id == name), None)
 
-def _answer(dossier: Dossier, here: Situation, command: do.Answer) -> Iterator[Event]:
-    """Every valid value is recorded, even beside one that is refused: nothing typed is lost."""
-    visit = _visit(dossier, here, command.screen)
-    asked = {question.field.id: question for question in visit.questions}
-    ticks = {item.id for item in visit.attestations}
-    if not (command.raws.keys() <= asked.keys() and command.ticks.keys() <= ticks):
-        raise NotAllowed(_("Cette page ne pose pas ces questions."))
-    events: list[Event] = []
-    sentences: dict[str, str] = {}
-    for name, raw in command.raws.items():
-        try:
-            events += _answered(dossier, asked[name], raw, here.today)
-        except Refused as refused:
-            for fault in refused.under(name):
-                sentences.setdefault(fault.part, fault.sentence)
-    for name, on in command.ticks.items():
-        if on != (name in dossier.ticked):
-            events.append(Ticked(name, on))
-    if sentences:
-        raise _Refusals(sentences, events)
-    yield from events
+    def ticked(self, screen: str, ticks: Mapping[str, bool]) -> list[Event]:
+        """Attestations that apply; others are passed over, unless the screen never has them."""
+        visit, known = self.visit(screen), self.dossier.ticked
+        if not ticks.keys() <= self.compiled.procedure.attestations.keys():
+            raise NotAllowed(_("Cette page ne demande pas ces attestations."))
+        shown = {item.id for item in visit.attestations}
+        return [Ticked(n, on) for n, on in ticks.items() if n in shown and on != (n in known)]
 
+    def answered(self, question: Question, raw: Raw, today: date) -> list[Event]:
+        asked, kept = question.field, self.dossier.answers
+        assert asked.type is not None
+        if question.is_verified:
+            raise NotAllowed(_("Cette information vient de l’administration et ne change pas ici."))
+        if question.is_secret:
+            raise NotAllowed(_("Ce secret se donne en validant la page."))
+        if asked.optional and is_blank(raw):
+            return [Answered(asked.id, None)] if asked.id in kept else []
+        packed = asked.type.pack(asked.type.parse(raw, question.settings, today), question.settings)
+        return [] if kept.get(asked.id) == packed else [Answered(asked.id, packed)]
 
-def _answered(
-    dossier: Dossier, question: Question, raw: object, today: date
-) -> list[Event]:
-    asked, type_ = question.field, question.field.type
-    assert type_ is not None
-    if question.is_verified:
-        raise NotAllowed(_("Cette information vient de l’administration et ne se modifie pas ici."))
-    if type_.name == "secret":
-        return []
-    if is_blank(raw):  # type: ignore[arg-type]
-        if not asked.optional:
-            type_.parse(raw, question.settings, today)  # type: ignore[arg-type]
-        return [Answered(asked.id, None)] if asked.id in dossier.answers else []
-    value = type_.parse(raw, question.settings, today)  # type: ignore[arg-type]
-    packed = type_.pack(value, question.settings)
-    return [] if dossier.answers.get(asked.id) == packed else [Answered(asked.id, packed)]
+    def press(self, screen: str) -> Event:
+        visit, dossier = self.visit(screen), self.dossier
+        if visit.screen.submit:
+            raise NotAllowed(_("Cette page dépose la demande : employez son bouton."))
+        if visit.screen.await_ and visit.screen.await_.event not in dossier.happened:
+            raise NotAllowed(_("Ouvrez d’abord le lien du message que nous vous avons envoyé."))
+        if not visit.is_ready:
+            said = Speaker(self.compiled, dossier, visit.values)
+            sentences = tuple(said.prose(check.otherwise) for check in visit.checks)
+            raise Refusals(lacking(visit, dossier.ticked, sentences))
+        return Pressed(screen, verified_there(visit, dossier))
 
-
-def _press(dossier: Dossier, here: Situation, screen: str) -> Event:
-    visit = _visit(dossier, here, screen)
-    if visit.screen.submit:
-        raise NotAllowed(_("Cette page dépose la demande : employez son bouton."))
-    if visit.screen.await_ and visit.screen.await_.event not in dossier.happened:
-        raise NotAllowed(_("Ouvrez d’abord le lien du message que nous vous avons envoyé."))
-    if not visit.is_ready:
-        raise _Refusals(missing(visit, dossier), [])
-    return Pressed(screen, verified_there(visit, dossier))
-
-
-def missing(visit: Visit, dossier: Dossier) -> dict[str, str]:
-    """What a screen still lacks, each with the sentence that says what to do."""
-    found: dict[str, str] = {}
-    for question in visit.questions:
-        if question.fault:
-            found[question.field.id] = question.fault
-        elif question.value is None and not question.field.optional:
-            found[question.field.id] = _("Répondez à cette question.")
-    for attestation in visit.attestations:
-        if attestation.id not in dossier.ticked:
-            found[attestation.id] = _("Cochez cette case pour continuer.")
-    for document in visit.documents:
-        if not document.is_complete:
-            if document.fault:
-                found[document.document.id] = document.fault
-            for slot in document.slots:
-                if slot.fault:
-                    found[slot.document.id] = slot.fault
-    for number, _check in enumerate(visit.checks):
-        found[f"checks.{number}"] = ""
-    return found
-
-
-def _tell(here: Situation, event: str) -> Event:
-    awaited = here.visit(here.current)
-    if awaited and awaited.screen.await_ and awaited.screen.await_.event == event:
+    def tell(self, event: str) -> Event:
+        here = self.situation()
+        visit = here.visit(here.current)
+        if not (visit and visit.screen.await_ and visit.screen.await_.event == event):
+            raise NotAllowed(_("Rien n’attend cet évènement."))
+        if self.is_dead(visit.screen.await_):
+            raise NotAllowed(_("Ce lien n’est plus valable : faites-vous renvoyer le message."))
         return Happened(event)
-    raise NotAllowed(_("Rien n’attend cet évènement."))
 
-
-def _join(
-    compiled: Compiled,
-    dossier: Dossier,
-    here: Situation,
-    command: do.Attach | do.Detach | do.Date | do.Code | do.Choose,
-) -> Event:
-    open_ = slots_open(compiled, dossier, here)
-    match command:
-        case do.Attach(slot, file):
-            _accepts(_slot(open_, slot), file.media, file.size)
-            return Attached(slot, file)
-        case do.Detach(slot, digest):
-            _slot(open_, slot)
-            if all(file.digest != digest for file in dossier.files.get(slot, ())):
-                raise NotAllowed(_("Ce fichier n’est pas joint."))
-            return Detached(slot, digest)
-        case do.Date(slot, raw):
-            _slot(open_, slot)
-            return Dated(slot, _day(slot, raw, here.today))
-        case do.Code(name, raw):
-            return Coded(name, _code(_slot(open_, name), raw, here.today))
-        case do.Choose(name, element):
-            if name not in open_ or element not in {e.id for e in open_[name].elements}:
-                raise NotAllowed(_("Ce choix n’est pas proposé."))
-            return Chose(name, element)
-
-
-def _slot(open_: Mapping[str, Document], slot: str) -> Document:
-    if slot not in open_:
-        raise NotAllowed(_("Ce document ne vous est pas demandé ici."))
-    return open_[slot]
-
-
-_MEDIA = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
-
-
-def _accepts(document: Document, media: str, size: int) -> None:
-    if _MEDIA.get(media) not in document.accept:
-        sentence = _("Ce format n’est pas accepté : joignez un fichier {formats}.")
-        formats = ", ".join(document.accept).upper()
-        raise _Refusals({document.id: sentence.format(formats=formats)}, [])
-    if size > document.max_size:
-        sentence = _("Ce fichier est trop lourd : {limit} Mo au plus.")
-        limit = document.max_size // 1_000_000
-        raise _Refusals({document.id: sentence.format(limit=limit)}, [])
-
-
-def _day(slot: str, raw: object, today: date) -> date:
-    type_ = field_types()["date"]
-    try:
-        value = type_.parse(raw, _NOTHING, today)  # type: ignore[arg-type]
-    except Refused as refused:
-        raise _Refusals({slot: refused.sentence}, []) from None
-    day: date = value
-    return day
-
-
-def _code(document: Document, raw: object, today: date) -> object:
-    if document.code is None:
-        raise NotAllowed(_("Ce document n’attend pas de code."))
-    type_ = field_types()[document.code.name]
-    try:
-        value = type_.parse(raw, _NOTHING, today)  # type: ignore[arg-type]
-    except Refused as refused:
-        raise _Refusals({document.id: refused.sentence}, []) from None
-    return type_.pack(value, _NOTHING)
+    def is_dead(self, awaits: Await) -> bool:
+        """Whether the last message's link has expired."""
+        sent = [
+            at for name, at in self.dossier.notices if awaits.notice and name == awaits.notice.name
+        ]
+        if awaits.expires is None or not sent:
+            return False
+        return bool(sent) and self.now >= later(sent[-1], awaits.expires)

@@ -84,7 +84,7 @@ def wanted(
     compiled: Compiled, dossier: Dossier, document: Document, values: Values
 ) -> Wanted | None:
     """What is asked of that document, or None where its condition is false."""
-    if not compiled.holds(document.when, values):
+    if not compiled.asks(document.when, values):
         return None
     if document.code:
         return _coded(dossier, document)
@@ -106,7 +106,7 @@ def _coded(dossier: Dossier, document: Document) -> Wanted:
 
 def _possible(compiled: Compiled, document: Document, values: Values) -> Iterator[Document]:
     for element in document.elements:
-        if compiled.holds(element.when, values):
+        if compiled.asks(element.when, values):
             yield element
 
 

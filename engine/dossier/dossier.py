@@ -64,7 +64,8 @@ class Dossier:
     filed_at: datetime | None = None
     stays: tuple[Stay, ...] = ()
     """States of the examination, oldest first."""
-    notices: tuple[str, ...] = ()
+    notices: tuple[tuple[str, datetime], ...] = ()
+    """Those sent, with the instant."""
     issued: tuple[str, ...] = ()
     length: int = 0
     """How many events: the version an append expects."""
@@ -113,7 +114,7 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
         case Happened(name):
             return replace(dossier, happened=dossier.happened | {name})
         case Notified(notice):
-            return replace(dossier, notices=(*dossier.notices, notice))
+            return replace(dossier, notices=(*dossier.notices, (notice, at)))
         case Issued(deliverable):
             return replace(dossier, issued=(*dossier.issued, deliverable))
         case Attached() | Detached() | Dated() | Coded() | Chose():

@@ -20,6 +20,8 @@ class Send:
     text: str
     mail: str
     attach: tuple[str, ...] = ()
+    awaits: str = ""
+    """The event that the message's link brings about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def submit(
     refused = {**lacking(visit, dossier.ticked, sentences), **refused}
     if refused:
         return Settled(refused=refused)
-    filed = _filed(compiled, dossier, here, number)
+    filed = _filed(compiled, here, number)
     events = (Recorded(now, filed),)
     after = fold(events, dossier)
     keys = visit.screen.submit
@@ -45,9 +45,7 @@ def submit(
     return Settled(events, handed).then(told)
 
 
-def _secrets(
-    visit: Visit, command: Submit, today: date
-) -> tuple[dict[str, str], dict[str, str]]:
+def _secrets(visit: Visit, command: Submit, today: date) -> tuple[dict[str, str], dict[str, str]]:
     """The secrets asked on the screen, and the sentences about those refused."""
     found: dict[str, str] = {}
     refused: dict[str, str] = {}
@@ -63,7 +61,7 @@ def _secrets(
     return found, refused
 
 
-def _filed(compiled: Compiled, dossier: Dossier, here: Situation, number: str) -> Filed:
+def _filed(compiled: Compiled, here: Situation, number: str) -> Filed:
     examination = compiled.procedure.examination
     visit = here.visits[-1]
     outcome = visit.screen.submit.outcome if visit.screen.submit else None

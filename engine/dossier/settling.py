@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from ..expr.syntax import names
 from ..fields.composite import read_named
 from ..machine.compiled import Compiled
-from ..model.definitions import Deliverable, Notice, Ref, Seal
+from ..model.definitions import Deliverable, Notice, Ref, Screen, Seal
 from ..model.placing import actions
 from ..model.settings import settings_of
 from .documents import shifted_by
@@ -83,9 +83,7 @@ def _issue(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
     until = shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None
     seal = _sealed(speaker, deliverable.seal) if deliverable.seal else {}
     text = speaker.says(deliverable.text)
-    return Issue(
-        deliverable.id, deliverable.title, deliverable.template, text, day, until, seal
-    )
+    return Issue(deliverable.id, deliverable.title, deliverable.template, text, day, until, seal)
 
 
 def _sealed(speaker: Speaker, seal: Seal) -> dict[str, Any]:
@@ -99,6 +97,19 @@ def _sealed(speaker: Speaker, seal: Seal) -> dict[str, Any]:
                     found[value.id] = speaker.compiled.value(content.expr, speaker.values)
                 break
     return found
+
+
+def awaited(
+    compiled: Compiled, dossier: Dossier, now: datetime, screen: Screen, link: str
+) -> Settled:
+    """The notice of an `await`, with its one-time address."""
+    if screen.await_ is None or screen.await_.notice is None:
+        return Settled()
+    values = {**situation(compiled, dossier, day_of(now)).values, "link": link}
+    notice = compiled.procedure.notices[screen.await_.notice.name]
+    sent = _send(Speaker(compiled, dossier, values), notice)
+    effect = replace(sent, awaits=screen.await_.event)
+    return Settled((Recorded(now, Notified(notice.id)),), (effect,))
 
 
 def _send(speaker: Speaker, notice: Notice) -> Send:

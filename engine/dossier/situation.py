@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from ..fields.composite import read_named
-from ..fields.field_type import Json, Option, Refused, Settings
+from ..fields.field_type import Json, Option, Raw, Refused, Settings
 from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
 from ..model.definitions import Attestation, Check, Field, Screen, Step
 from ..model.placing import attested, collected
 from ..model.settings import settings_of
+from ..source.tree import plain as plain_raw
 from .documents import Wanted, wanted
 from .dossier import Dossier
 
@@ -26,15 +27,21 @@ Values = Mapping[str, Any]
 class Question:
     """A field asked here: its value now (None: unanswered), where it comes from, its fault.
 
-    `is_verified`: shown and not editable, for the registry knows it.
+    `is_verified`: shown and not editable, for the registry knows it. `prefill` is what the control
+    holds while there is no answer: the registry's value, or the default (as typed).
     """
 
     field: Field
     settings: Settings
     value: Any = None
     is_verified: bool = False
-    is_prefilled: bool = False
+    prefill: Raw = ""
     fault: str = ""
+
+    @property
+    def is_secret(self) -> bool:
+        """Given with the filing, kept in no journal."""
+        return self.field.type_name == "secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +146,14 @@ class _Walk:
             question
             for refs, is_verify in ((screen.verify, True), (screen.fields, False))
             for ref in refs
-            if (question := self.question(self.compiled.procedure.fields[ref.name], is_verify))
+            if (question := self.question(ref.name, is_verify))
         )
         procedure, values = self.compiled.procedure, self.values
         visit = Visit(
             step,
             screen,
             questions,
-            tuple(a for a in attested(procedure, screen) if self.compiled.holds(a.when, values)),
+            tuple(a for a in attested(procedure, screen) if self.compiled.asks(a.when, values)),
             tuple(
                 asked
                 for document in collected(procedure, screen)
@@ -157,7 +164,8 @@ class _Walk:
 
     def judged(self, visit: Visit) -> Visit:
         answered = all(
-            not question.fault and (question.value is not None or question.field.optional)
+            not question.fault
+            and (question.value is not None or question.field.optional or question.is_secret)
             for question in visit.questions
         )
         checks = (
@@ -176,69 +184,94 @@ class _Walk:
             visit, checks=checks, is_ready=ready, is_completed=done, values=dict(self.values)
         )
 
+    def question(self, name: str, is_verify: bool) -> Question | None:
+        asked = self.compiled.procedure.fields[name]
+        return question_of(self.compiled, self.dossier, asked, self.values, is_verify)
+
     def was_pressed(self, visit: Visit) -> bool:
         screen, dossier = visit.screen, self.dossier
         if screen.submit:
             return dossier.filed is not None and dossier.filed.screen == screen.id
         if dossier.filed and dossier.filed.screen in (v.screen.id for v in self.visits):
             return True  # what stands below the act of filing only shows
-        if screen.await_ and screen.await_.event not in dossier.happened:
-            return False
+        if screen.await_:
+            return screen.await_.event in dossier.happened
         verified = dossier.pressed.get(screen.id)
         if verified is None:
             return False
         return verified == verified_there(visit, dossier)
 
-    def question(self, asked: Field, is_verify: bool) -> Question | None:
-        """The question and, when it is validly answered, its values for what comes below."""
-        if asked.type is None or not self.compiled.holds(asked.when, self.values):
-            return None
-        settings = self.offered(asked)
-        known = self.known(asked)
-        if is_verify and known is not None:
-            question = Question(asked, settings, known, is_verified=True)
-        elif is_verify and asked.optional:
-            return None
-        else:
-            question = self.answered(asked, settings, known)
-        if question.value is not None and not question.fault:
-            self.values |= read_named(asked.id, asked.type, settings, question.value)
-        return question
 
-    def answered(self, asked: Field, settings: Settings, known: Any) -> Question:
-        assert asked.type is not None
-        packed = self.dossier.answers.get(asked.id)
-        if packed is None:
-            return Question(asked, settings, None, is_prefilled=known is not None)
-        value = asked.type.unpack(packed, settings)
-        try:
-            asked.type.check(value, settings, self.day)
-        except Refused as refused:
-            return Question(asked, settings, value, fault=refused.sentence)
-        return Question(asked, settings, value)
+def question_of(
+    compiled: Compiled,
+    dossier: Dossier,
+    asked: Field,
+    values: dict[str, Any],
+    is_verify: bool = False,
+) -> Question | None:
+    """The question where it applies; a valid answer joins `values` for what is read below."""
+    if asked.type is None or not compiled.asks(asked.when, values):
+        return None
+    settings = _offered(compiled, asked, values)
+    known = _known(dossier, asked)
+    if is_verify and known is not None:
+        question = Question(asked, settings, known, is_verified=True)
+    elif is_verify and asked.optional:
+        return None
+    else:
+        question = _answered(dossier, asked, settings, known, values["today"])
+    if question.value is not None and not question.fault:
+        values |= read_named(asked.id, asked.type, settings, question.value)
+    return question
 
-    def offered(self, asked: Field) -> Settings:
-        """The options whose condition holds now."""
-        settings = settings_of(asked)
-        hidden = {o.id for o in asked.options if not self.compiled.holds(o.when, self.values)}
-        if asked.type_name == "documents_request":
-            return replace(settings, options=self.requestable())
-        if not hidden:
-            return settings
-        return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
 
-    def requestable(self) -> tuple[Option, ...]:
-        return tuple(
-            Option(document.id, "".join(p for p in document.title.pieces if isinstance(p, str)))
-            for document in self.compiled.procedure.documents.values()
-        )
+def _answered(
+    dossier: Dossier, asked: Field, settings: Settings, known: Any, today: date
+) -> Question:
+    assert asked.type is not None
+    packed = dossier.answers.get(asked.id)
+    if packed is None:
+        return Question(asked, settings, None, prefill=_prefill(asked, settings, known))
+    value = asked.type.unpack(packed, settings)
+    try:
+        asked.type.check(value, settings, today)
+    except Refused as refused:
+        return Question(asked, settings, value, fault=refused.sentence)
+    return Question(asked, settings, value)
 
-    def known(self, asked: Field) -> Any:
-        """The registry's value of that field, unpacked."""
-        if asked.known_from is None or asked.type is None:
-            return None
-        packed = self.dossier.known.get(asked.known_from.name.removeprefix("registry."))
-        return None if packed is None else asked.type.unpack(packed, settings_of(asked))
+
+def _prefill(asked: Field, settings: Settings, known: Any) -> Raw:
+    if known is not None and asked.type:
+        return asked.type.raw(known, settings)
+    default: Any = plain_raw(asked.default) if asked.default else ""
+    return default if default is not None else ""
+
+
+def _offered(compiled: Compiled, asked: Field, values: Values) -> Settings:
+    """The options whose condition holds now; the documents one may request."""
+    settings = settings_of(asked)
+    if asked.type_name == "documents_request":
+        return replace(settings, options=requestable(compiled))
+    hidden = {o.id for o in asked.options if not compiled.asks(o.when, values)}
+    if not hidden:
+        return settings
+    return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
+
+
+def requestable(compiled: Compiled) -> tuple[Option, ...]:
+    """The procedure's documents, as options of a request."""
+    return tuple(
+        Option(document.id, "".join(p for p in document.title.pieces if isinstance(p, str)))
+        for document in compiled.procedure.documents.values()
+    )
+
+
+def _known(dossier: Dossier, asked: Field) -> Any:
+    """The registry's value of that field, unpacked."""
+    if asked.known_from is None or asked.type is None:
+        return None
+    packed = dossier.known.get(asked.known_from.name.removeprefix("registry."))
+    return None if packed is None else asked.type.unpack(packed, settings_of(asked))
 
 
 def verified_there(visit: Visit, dossier: Dossier) -> dict[str, Json]:

@@ -90,9 +90,7 @@ class Diagram:
             others = (b,) * len(ones)
         elif other > level:
             level, ones = other, (a,) * len(others)
-        return level, [
-            (x, y) if x < y else (y, x) for x, y in zip(ones, others, strict=True)
-        ]
+        return level, [(x, y) if x < y else (y, x) for x, y in zip(ones, others, strict=True)]
 
     def _joined(self, a: Formula, b: Formula) -> Formula:
         plain = _plainly(a, b)

@@ -49,6 +49,17 @@ class Compiled:
         """Whether the condition holds; none always does."""
         return condition is None or bool(self.value(condition.expr, values))
 
+    def asks(self, condition: Condition | None, values: Mapping[str, Any]) -> bool:
+        """Whether it holds already: not before all it reads above, on the same screen, is answered.
+
+        The generated code looks a name up only when it must, and KeyError is how it tells that the
+        answer is missing; the screen is not completed then, whatever the condition comes to.
+        """
+        try:
+            return self.holds(condition, values)
+        except KeyError:
+            return False
+
     def start(self, values: Mapping[str, Any]) -> Cursor:
         """At the first screen."""
         return Cursor(next(iter(self.machine.states)), values)

@@ -26,8 +26,8 @@ UNITS = {
     "annee": "years",
     "annees": "years",
 }
-YES_NO = {"yes": "true", "y": "true", "on": "true", "vrai": "true", "1": "true"} | {
-    "no": "false", "n": "false", "off": "false", "faux": "false", "0": "false"
+YES_NO = {"oui": "true", "yes": "true", "y": "true", "on": "true", "vrai": "true", "1": "true"} | {
+    "non": "false", "no": "false", "n": "false", "off": "false", "faux": "false", "0": "false"
 }  # fmt: skip
 SIZES = {"mo": "MB", "mb": "MB", "m": "MB", "ko": "kB", "kb": "kB", "k": "kB"}
 FORMATS = {"jpg": "jpeg"}

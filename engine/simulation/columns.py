@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from .vector_layout import (
-    GREATEST,
     INT64,
     Array,
     Day,
@@ -50,7 +49,9 @@ class Column:
         """Of these applicants; nothing is copied."""
         values = self.values[..., first:end] if self.values.ndim else self.values
         present = self.present
-        return Column(values, present if present is None or not present.ndim else present[first:end])
+        return Column(
+            values, present if present is None or not present.ndim else present[first:end]
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,9 +221,7 @@ def answers_of(columns: Columns, layout: Layout, applicants: Iterable[int]) -> l
     return [_answers(columns, layout.kinds, number) for number in applicants]
 
 
-def _answers(
-    columns: Columns, kinds: Mapping[str, Kind], number: int
-) -> dict[str, Any]:
+def _answers(columns: Columns, kinds: Mapping[str, Kind], number: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, column in columns.items():
         kind = kinds.get(name)

@@ -135,7 +135,9 @@ class Layout:
         """Of a name, or of `item.part` inside the list `owner`. Raises ValueError for others."""
         found = self.kinds.get(owner if path.startswith("item.") else path)
         if path.startswith("item."):
-            found = found.parts.get(path.removeprefix("item.")) if isinstance(found, Table) else None
+            found = (
+                found.parts.get(path.removeprefix("item.")) if isinstance(found, Table) else None
+            )
         if found is None:
             raise ValueError(f"{path} is in no column of this layout")
         return found

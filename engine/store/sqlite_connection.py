@@ -63,6 +63,8 @@ def configure(connection: Connection, place: str) -> None:
     connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the drive's cache
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What a savepoint sets aside stays in memory: nothing of a dossier goes to the system's /tmp.
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _recognise(connection: Connection, place: str) -> None:

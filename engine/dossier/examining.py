@@ -1,0 +1,202 @@
+"""After filing: who may do what now, what an action brings, and what time brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from ..fields.field_type import Json, Refused
+from ..fields.reading import is_blank
+from ..machine.compiled import Compiled
+from ..machine.table import action_trigger, filed_state
+from ..model.definitions import Action, Attestation, Document, Prose, Ref
+from ..model.placing import actions_in, attested, collected
+from ..model.settings import settings_of
+from ..source.wording import _
+from .commands import Act
+from .documents import Wanted, wanted
+from .dossier import Dossier, fold
+from .events import Acted, Answered, Elapsed, Event, Recorded, Ticked
+from .lacking import attestations_lacking, documents_lacking
+from .not_allowed import NotAllowed
+from .settling import Settled, announced, values_at
+from .situation import Question, question_of, requestable
+from .time import day_of, next_due, state_of
+
+Values = Mapping[str, Any]
+MOST_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An action that may be done now, with what it asks.
+
+    `prefix` stands before the slots of documents asked for, so that each request has its own.
+    """
+
+    action: Action
+    questions: tuple[Question, ...]
+    attestations: tuple[Attestation, ...]
+    documents: tuple[Wanted, ...]
+    prefix: str = ""
+
+
+def possible(compiled: Compiled, dossier: Dossier, now: datetime) -> tuple[Possible, ...]:
+    """Every action of the present state whose condition holds, for whomever."""
+    examination, state = compiled.procedure.examination, state_of(compiled, dossier)
+    if examination is None or state is None:
+        return ()
+    values = values_at(compiled, dossier, now)
+    return tuple(
+        _possible(compiled, dossier, action, values)
+        for action in actions_in(examination, state)
+        if compiled.holds(action.when, values)
+    )
+
+
+def _possible(compiled: Compiled, dossier: Dossier, action: Action, values: Values) -> Possible:
+    procedure = compiled.procedure
+    ticks = tuple(a for a in attested(procedure, action) if compiled.holds(a.when, values))
+    questions = tuple(_questions(compiled, dossier, action, values))
+    requested = _requested(compiled, dossier, action)
+    if requested is None:
+        asked, own, prefix = collected(procedure, action), dossier, ""
+    else:
+        prefix = f"{len(dossier.stays)}/"
+        asked, own = requested, _round(dossier, prefix)
+    documents = tuple(w for d in asked if (w := wanted(compiled, own, d, values)))
+    return Possible(action, questions, ticks, documents, prefix)
+
+
+def _questions(
+    compiled: Compiled, dossier: Dossier, action: Action, values: Values
+) -> Iterator[Question]:
+    """Asked anew each time: what was answered to an earlier action is no answer to this one."""
+    fresh = replace(dossier, answers={})
+    known = dict(values)
+    for ref in action.fields:
+        question = question_of(compiled, fresh, compiled.procedure.fields[ref.name], known)
+        if question:
+            yield question
+
+
+def _requested(compiled: Compiled, dossier: Dossier, action: Action) -> tuple[Document, ...] | None:
+    """The documents a caseworker asked for, where the action collects such a request."""
+    for ref in action.collect if isinstance(action.collect, tuple) else ():
+        asked = compiled.procedure.fields.get(ref.name)
+        if asked and asked.type and asked.type_name == "documents_request":
+            packed = dossier.answers.get(ref.name)
+            settings = replace(settings_of(asked), options=requestable(compiled))
+            request = asked.type.unpack(packed, settings) if packed else ()
+            return tuple(_document(compiled, ref, n, one) for n, one in enumerate(request, 1))
+    return None
+
+
+def _document(compiled: Compiled, ref: Ref, number: int, one: Any) -> Document:
+    """As defined, asked for whatever its own condition; or one known by its title only."""
+    known = compiled.procedure.documents.get(one.document or "")
+    if known:
+        return replace(known, when=None, optional=False, later="", help=one.message)
+    title = Prose((one.title,), ref.span)
+    return Document(f"{ref.name}.{number}", ref.span, title, help=one.message, files=(1, 5))
+
+
+def _round(dossier: Dossier, prefix: str) -> Dossier:
+    """What was joined in answer to the present request, under the documents' own names."""
+
+    def own(kept: Mapping[str, Any]) -> dict[str, Any]:
+        return {k.removeprefix(prefix): v for k, v in kept.items() if k.startswith(prefix)}
+
+    return replace(
+        dossier,
+        files=own(dossier.files),
+        days=own(dossier.days),
+        codes=own(dossier.codes),
+        chosen={k: v.removeprefix(prefix) for k, v in own(dossier.chosen).items()},
+    )
+
+
+def act(compiled: Compiled, dossier: Dossier, command: Act, now: datetime) -> Settled:
+    """First what time brought, then the action, if this person may do it in this state."""
+    before = tick(compiled, dossier, now)
+    dossier = fold(before.events, dossier)
+    chosen = _allowed(compiled, dossier, command, now)
+    answered, refused = _parsed(chosen, command, now)
+    ticked = dossier.ticked | {name for name, on in command.ticks.items() if on}
+    refused |= attestations_lacking(chosen.attestations, ticked)
+    refused |= documents_lacking(chosen.documents, chosen.prefix)
+    if refused:
+        return before.then(Settled(refused=refused))
+    action = chosen.action
+    events: list[Event] = [Answered(name, value) for name, value in answered.items()]
+    events += [Ticked(item.id, on=True) for item in chosen.attestations]
+    events.append(Acted(action.id, command.by, _destination(compiled, dossier, action, now)))
+    recorded = tuple(Recorded(now, event) for event in events)
+    after = fold(recorded, dossier)
+    told = announced(compiled, after, now, action.deliver, action.notices)
+    return before.then(Settled(recorded)).then(told)
+
+
+def _allowed(compiled: Compiled, dossier: Dossier, command: Act, now: datetime) -> Possible:
+    state = state_of(compiled, dossier)
+    if state is None:
+        raise NotAllowed(_("Cette demande n’est pas déposée."))
+    for found in possible(compiled, dossier, now):
+        if found.action.id != command.action:
+            continue
+        if found.action.by != command.by:
+            raise NotAllowed(_("Cette action ne vous revient pas."))
+        asked = {question.field.id for question in found.questions}
+        ticks = {item.id for item in found.attestations}
+        if not (command.raws.keys() <= asked and command.ticks.keys() <= ticks):
+            raise NotAllowed(_("Cette action ne pose pas ces questions."))
+        return found
+    raise NotAllowed(
+        _("Cette action n’est pas possible dans l’état « {state} ».").format(state=state.title)
+    )
+
+
+def _parsed(
+    chosen: Possible, command: Act, now: datetime
+) -> tuple[dict[str, Json], dict[str, str]]:
+    answered: dict[str, Json] = {}
+    refused: dict[str, str] = {}
+    today = day_of(now)
+    for question in chosen.questions:
+        asked, raw = question.field, command.raws.get(question.field.id, "")
+        assert asked.type is not None
+        if asked.optional and is_blank(raw):
+            continue
+        try:
+            value = asked.type.parse(raw, question.settings, today)
+            answered[asked.id] = asked.type.pack(value, question.settings)
+        except Refused as refusal:
+            for fault in refusal.under(asked.id):
+                refused.setdefault(fault.part, fault.sentence)
+    return answered, refused
+
+
+def _destination(compiled: Compiled, dossier: Dossier, action: Action, now: datetime) -> str:
+    """The machine decides; an action whose guard holds always has a way."""
+    assert dossier.stay is not None
+    cursor = compiled.start(values_at(compiled, dossier, now))
+    cursor.state = filed_state(dossier.stay.state)
+    compiled.trigger(action_trigger(action.id), cursor)
+    return cursor.state.removeprefix("state/")
+
+
+def tick(compiled: Compiled, dossier: Dossier, now: datetime) -> Settled:
+    """Whatever came due by now, each at its own instant; doing it again brings nothing more."""
+    settled = Settled()
+    for _again in range(MOST_AT_ONCE):
+        due = next_due(compiled, dossier, values_at(compiled, dossier, now))
+        if due is None or due.at > now:
+            break
+        events = (Recorded(due.at, Elapsed(due.trigger, due.to)),)
+        dossier = fold(events, dossier)
+        told = announced(compiled, dossier, due.at, (), due.notices)
+        dossier = fold(told.events, dossier)
+        settled = settled.then(Settled(events)).then(told)
+    return settled
