@@ -70,7 +70,7 @@ def conditions(files: Files, path: str) -> Asked:
 
 
 def drawn(asked: Asked, count: int, seed: int) -> Population:
-    """Applicants drawn at random; what a condition asks to be answered is missing one time in ten."""
+    """Applicants drawn at random; what may be missing is, one time in ten."""
     read = Vectorised.of(asked)
     chance = np.random.default_rng(seed)
     maybe = {name for expr, _scope in asked.values() for name in _maybe_missing(expr)}

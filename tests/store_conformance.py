@@ -311,8 +311,8 @@ def check_files_come_back(store: Store) -> None:
         for given in (content, stream):
             ref = store.put_file(given, len(content))
             assert (ref.digest, ref.size) == (sha256(content).hexdigest(), len(content))
-        with store.open_file(ref.digest) as file:
-            assert file.read() == content
+            with store.open_file(ref.digest) as file:
+                assert file.read() == content
 
 
 def check_a_file_too_large_is_refused(store: Store) -> None:

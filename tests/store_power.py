@@ -193,7 +193,7 @@ def _said() -> Iterator[None]:
         yield
     except apsw.Error as error:
         said = sqlite3.OperationalError(str(error))
-        said.sqlite_errorcode = error.extendedresult
+        said.sqlite_errorcode = getattr(error, "extendedresult", 0)
         raise said from error
 
 
@@ -239,10 +239,9 @@ def recording_os(
         return descriptor
 
     def write(descriptor: int, data: Any) -> int:
-        if descriptor in paths:
-            offset = os.lseek(descriptor, 0, os.SEEK_CUR)
         size = real_write(descriptor, data)
         if descriptor in paths:
+            offset = os.lseek(descriptor, 0, os.SEEK_CUR) - size
             number = recorder.file(paths[descriptor])
             recorder.acts.append(Written(number, offset, bytes(data[:size])))
         return size

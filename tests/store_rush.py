@@ -49,11 +49,12 @@ def rush(
 
 def expected(winner: int) -> dict[int, int | str]:
     """What each is told, when the answer that was kept is the winner's (0 for the identical)."""
+    told: dict[int, int | str] = dict.fromkeys(ALL, "Conflict")
     if winner == 0:
-        told: dict[int, int | str] = {number: "Conflict" for number in ALL}
         return told | dict.fromkeys(IDENTICAL, 2) | {IMPOSTOR: "KeyReused"}
-    told = {number: "Conflict" for number in ALL} | {winner: 2}
-    return told | (dict.fromkeys(IDENTICAL, "KeyReused") if winner == IMPOSTOR else {})
+    if winner == IMPOSTOR:
+        return told | dict.fromkeys(IDENTICAL, "KeyReused") | {IMPOSTOR: 2}
+    return told | {winner: 2}
 
 
 def main() -> None:

@@ -21,9 +21,9 @@ FACTORIES: dict[str, Callable[[Path], Store]] = {
 }
 
 
-@pytest.fixture(params=FACTORIES.values(), ids=FACTORIES)
+@pytest.fixture(params=list(FACTORIES))
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with request.param(tmp_path) as found:
+    with FACTORIES[request.param](tmp_path) as found:
         yield found
 
 

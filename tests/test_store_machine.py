@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from parcours.engine.store.errors import StoreError
 from parcours.engine.store.memory import MemoryStore
 from parcours.engine.store.sqlite import SqliteStore
-from parcours.engine.store.store import Card, Change, Effect, Once, Store
+from parcours.engine.store.store import Card, Change, Effect, Listing, Once, Store
 from parcours.tests.campaign import count
 from parcours.tests.store_conformance import BUNDLE, NOON, everything
 
@@ -59,8 +59,8 @@ class SameHistory(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="parcours-"))
         self.memory = MemoryStore()
         self.sqlite = SqliteStore(self.folder)
-        self.bundle = self.both(lambda store: store.keep_bundle(BUNDLE))
-        self.files: list[str] = ["0" * 64]
+        self.digest = self.both(lambda store: store.keep_bundle(BUNDLE))
+        self.put: list[str] = ["0" * 64]
 
     def both(self, ask: Callable[[Store], Any]) -> Any:
         """The one answer of both."""
@@ -70,7 +70,7 @@ class SameHistory(RuleBasedStateMachine):
 
     @rule(dossier=dossiers, change=changes, at=instants, once=onces, known=st.integers(0, 9))
     def create(self, dossier: str, change: Change, at: Any, once: Once | None, known: int) -> None:
-        bundle = self.bundle if known else "0" * 64
+        bundle = self.digest if known else "0" * 64
         self.both(lambda store: store.create(dossier, bundle, change, at, once))
 
     @rule(
@@ -85,7 +85,7 @@ class SameHistory(RuleBasedStateMachine):
         self, dossier: str, change: Change, at: Any, once: Once | None, lag: int, file: int | None
     ) -> None:
         if file is not None:
-            files = (self.files[file % len(self.files)],)
+            files = (self.put[file % len(self.put)],)
             change = Change(change.events, change.card, change.effects, change.cancels, files)
         lines = self.memory.dossiers().lines
         version = next((line.version for line in lines if line.dossier == dossier), 0) - lag
@@ -121,7 +121,7 @@ class SameHistory(RuleBasedStateMachine):
     def put_file(self, content: bytes, limit: int) -> None:
         found = self.both(lambda store: store.put_file(content, limit))
         if not isinstance(found, tuple):
-            self.files.append(found.digest)
+            self.put.append(found.digest)
             assert self.both(lambda store: read(store, found.digest)) == content
 
     @rule(
@@ -130,15 +130,13 @@ class SameHistory(RuleBasedStateMachine):
         limit=st.integers(1, 3),
     )
     def turn_pages(self, owner: str | None, status: str | None, limit: int) -> None:
-        after = None
-        while True:
-            page = self.both(
-                lambda store, after=after: store.dossiers(
-                    owner=owner, status=status, after=after, limit=limit
-                )
-            )
-            if (after := page.following) is None:
-                return
+        after: str | None = None
+
+        def turn(store: Store) -> Listing:
+            return store.dossiers(owner=owner, status=status, after=after, limit=limit)
+
+        while (after := self.both(turn).following) is not None:
+            pass
 
     @rule()
     def reopen(self) -> None:

@@ -53,7 +53,7 @@ def test_threads(store: Store) -> None:
 
 @pytest.mark.parametrize("programs", [2, 4])
 def test_programs(store: Store, tmp_path: Path, programs: int) -> None:
-    command = [sys.executable, "-m", "parcours.tests.store_rush", tmp_path]
+    command = [sys.executable, "-m", "parcours.tests.store_rush", str(tmp_path)]
     with ExitStack() as stack:
         children = [
             stack.enter_context(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from ..source.files import InMemory
 from .definitions import Procedure
-from .names import Names
+from .names import Names, names_of
+from .read import read
+from .use import Library, assemble
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,29 @@ class Checked:
     texts: Mapping[str, str] = field(repr=False)
 
     @property
+    def bundle(self) -> dict[str, bytes]:
+        """The files as a store keeps them."""
+        return {path: text.encode() for path, text in self.texts.items()}
+
+    @property
     def digest(self) -> str:
-        """SHA-256 of the bundle, in hexadecimal: the same texts give the same digest."""
-        whole = sha256()
-        for path, text in sorted(self.texts.items()):
-            for part in (path, text):
-                data = part.encode()
-                whole.update(len(data).to_bytes(8, "big") + data)
-        return whole.hexdigest()
+        """Of the bundle, as stores compute it: sha256, in hexadecimal, of the JSON object that
+        gives each path the sha256 of its bytes, keys sorted."""
+        each = {path: sha256(data).hexdigest() for path, data in self.bundle.items()}
+        whole = json.dumps(each, sort_keys=True, separators=(",", ":"))
+        return sha256(whole.encode()).hexdigest()
+
+
+def checked_before(procedure: str, bundle: Mapping[str, bytes]) -> Checked:
+    """The procedure of a kept bundle, which was checked when it was kept.
+
+    Raises ValueError when the bundle holds no such procedure.
+    """
+    path = f"{procedure}.yaml"
+    files = InMemory(bundle)
+    assembled = assemble(Library(files), path)
+    if assembled.tree is None:
+        raise ValueError(f"no {path} in this bundle")
+    read_again = read(path, assembled.tree)
+    texts = {name: data.decode() for name, data in bundle.items()}
+    return Checked(read_again, names_of(read_again), texts)

@@ -1,4 +1,4 @@
-"""The text of a calculation on columns: each value is calculated once and dropped when done with."""
+"""The text of a calculation on columns: each value is calculated once, then its place is reused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from .columns import Columns
 from .vector_calendar import month_numbers
 from .vector_layout import Array
-from .vector_steps import Owners, answered, any_of, decimals, objects, truths
+from .vector_steps import Owners, answered, any_of, cut, decimals, objects, truths
 
 Put = Callable[[int, Any], None]
 """Takes the number of a result and its truths: an array, or one truth for everyone."""
@@ -79,6 +79,7 @@ class Code:
             FALSE: np.False_,
             "_answered": answered,
             "_any": any_of,
+            "_cut": cut,
             "_decimals": decimals,
             "_objects": objects,
             "_truths": truths,

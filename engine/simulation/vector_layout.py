@@ -212,8 +212,8 @@ class _Reads:
             case Call("date" | "contains", (first, *_)):
                 self.note(first, scope, owner) if isinstance(first, Name) else None
             case _:
-                self.compare(expr, scope, owner)
-                self.calendar(expr, scope)
+                self.compare(expr, owner)
+                self.calendar(expr)
                 for child in children(expr):
                     self.note(child, scope, owner)
 
@@ -228,7 +228,7 @@ class _Reads:
         else:
             self.names[path] = declared
 
-    def compare(self, expr: Expr, scope: Scope, owner: str) -> None:
+    def compare(self, expr: Expr, owner: str) -> None:
         """Texts of two answers compared must be told apart from each other."""
         sides = children(expr) if isinstance(expr, Compare | In) else ()
         paths = [side.path for side in sides if isinstance(side, Name)]
@@ -236,7 +236,7 @@ class _Reads:
             rows = f"{owner}[]."
             self.compared |= {path.replace("item.", rows, 1) for path in paths}
 
-    def calendar(self, expr: Expr, scope: Scope) -> None:
+    def calendar(self, expr: Expr) -> None:
         """Functions of a date read the day too."""
         function = FUNCTIONS.get(expr.function) if isinstance(expr, Call) else None
         if function and function.arguments == (Argument.DATE,):

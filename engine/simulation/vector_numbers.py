@@ -1,4 +1,4 @@
-"""Numbers in a calculation on columns: whole, kept exact by knowing how far from zero they may be."""
+"""Numbers in a calculation on columns: exact, for it is known how far from zero they may be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from .vector_code import FALSE, TRUE, Code
-from .vector_layout import INT32, INT64, Exact, Fixed, Single, Whole
+from .vector_layout import INT32, INT64, Exact, Fixed, Kind, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def literal(number: int | Decimal) -> Figure:
     return Figure(str(int(number)), decimals, abs(int(number)))
 
 
-def answer(text: str, kind: Single) -> Figure:
+def answer(text: str, kind: Kind) -> Figure:
     """A number answered. Raises ValueError for a kind that is none."""
     match kind:
         case Whole(limit):

@@ -24,7 +24,7 @@ from ..expr.syntax import (
 from . import vector_numbers as numbers
 from .vector_calendar import LAST, month_number
 from .vector_code import Code
-from .vector_layout import Day, Kind, Layout, Option, Table, Truth, Word
+from .vector_layout import Day, Kind, Layout, Option, Truth, Word
 from .vector_numbers import Figure
 
 FEW = 8
@@ -131,12 +131,13 @@ class Writer:
 
     def rank(self, expr: Expr, kinds: list[Kind | None]) -> str:
         """Of an option or a text among those of its kind."""
-        if isinstance(expr, Name):
-            return self.values(expr.path)
-        if not isinstance(expr, Text):
-            raise ValueError(f"{type(expr).__name__} is no text")
-        kind = next(kind for kind in kinds if isinstance(kind, Option | Word))
-        return str(_ranks(kind)[expr.value])
+        match expr:
+            case Name(path):
+                return self.values(path)
+            case Text(value):
+                kind = next(kind for kind in kinds if isinstance(kind, Option | Word))
+                return str(_ranks(kind)[value])
+        raise ValueError(f"{type(expr).__name__} is no text")
 
     # Days
 
@@ -166,7 +167,7 @@ class Writer:
         if days.is_literal:
             days = numbers.literal(max(-LAST, min(int(days.text), LAST)))
         elif days.is_exact or days.limit > LAST:
-            text = self.code.let(f"_clip({days.text}, -{LAST}, {LAST}).astype(_int64)")
+            text = self.code.let(f"_cut({days.text}, {LAST})")
             days = Figure(text, 0, LAST)
         moved = numbers.added(self.code, op, Figure(day, 0, LAST), days)
         if moved.is_literal:
@@ -193,10 +194,7 @@ class Writer:
             case Number(value):
                 return numbers.literal(value)
             case Name(path):
-                kind = self.kind(path)
-                if isinstance(kind, Table):
-                    raise ValueError(f"{path} is no number")
-                return numbers.answer(self.values(path), kind)
+                return numbers.answer(self.values(path), self.kind(path))
             case Negative(operand):
                 return numbers.negated(self.code, self.number(operand))
             case Sum(_, left, right) if self.is_day(left):

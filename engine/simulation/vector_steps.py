@@ -59,6 +59,11 @@ def decimals(values: Any, places: int) -> Array:
     return made.reshape(np.shape(values))
 
 
+def cut(values: Any, furthest: int) -> Any:
+    """Whole numbers kept within so far from zero, in 64 bits."""
+    return np.clip(np.asarray(values), -furthest, furthest).astype(np.int64)
+
+
 def truths(values: Any) -> Any:
     """What comparing objects gives, as NumPy's truths."""
     return np.asarray(values, bool)[()]

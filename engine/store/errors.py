@@ -128,7 +128,7 @@ class NotWritable(WorldError):
 
     def __init__(self, place: str, why: str) -> None:
         sentence = _(
-            "Impossible d'écrire dans {place} : {why}. "
+            "Impossible de lire et d'écrire dans {place} : {why}. "
             "Vérifiez le chemin et vos droits, ou choisissez un autre dossier de données."
         )
         super().__init__(sentence, place, why)

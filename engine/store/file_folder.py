@@ -13,6 +13,7 @@ from tempfile import mkstemp
 from time import time
 from typing import BinaryIO
 
+from ..source.wording import _
 from .errors import (
     Altered,
     DiskFailure,
@@ -29,8 +30,15 @@ CHUNK = 1 << 16
 FORGOTTEN = 24 * 3600
 """Seconds after which an unfinished file is nobody's: its writer died."""
 
+_WHY = {
+    errno.EACCES: _("vous n'en avez pas le droit"),
+    errno.EPERM: _("vous n'en avez pas le droit"),
+    errno.EROFS: _("ce disque est en lecture seule"),
+    errno.ENOTDIR: _("un fichier du chemin n'est pas un dossier"),
+    errno.EEXIST: _("un fichier porte déjà ce nom"),
+    errno.ENOENT: _("un dossier du chemin n'existe pas"),
+}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FAILING = {errno.EIO}
 
 
 class FileFolder:
@@ -92,7 +100,8 @@ class FileFolder:
 
     def has(self, digest: str) -> bool:
         """Whether it was put."""
-        return is_digest(digest) and self.path(digest).is_file()
+        with said(self._root):
+            return is_digest(digest) and self.path(digest).is_file()
 
     def open(self, digest: str) -> BinaryIO:
         """See Store."""
@@ -155,9 +164,8 @@ def said(place: Path) -> Iterator[None]:
 
 
 def _world_error(error: OSError, place: str) -> WorldError:
-    why = error.strerror or str(error)
     if error.errno in _FULL:
         return DiskFull(place)
-    if error.errno in _FAILING:
-        return DiskFailure(place, why)
-    return NotWritable(place, why)
+    if error.errno in _WHY:
+        return NotWritable(place, _WHY[error.errno])
+    return DiskFailure(place, error.strerror or str(error))

@@ -116,9 +116,9 @@ class SqliteStore:
         path = folder / DATABASE
         self._process = os.getpid()
         self._is_closed = False
-        self._files = FileFolder(folder / "files")
         with said(folder):
             make_folder(folder)
+        self._files = FileFolder(folder / "files")
         _prepare(path, connect)
         self._readers = Readers(lambda: connect(path), str(path))
         self._writer = GroupWriter(lambda: connect(path), str(path), most)

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
+from ..source.wording import _
 from .errors import (
     Busy,
     Closed,
@@ -29,8 +30,12 @@ Connect = Callable[[Path], Connection]
 PATIENCE = 60.0
 """Seconds to wait for other programs before saying Busy."""
 
+_DENIED = {
+    sqlite3.SQLITE_CANTOPEN: _("la base de dossiers ne s'ouvre pas"),
+    sqlite3.SQLITE_PERM: _("vous n'en avez pas le droit"),
+    sqlite3.SQLITE_READONLY: _("la base de dossiers est en lecture seule"),
+}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
-_DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
 
 
 APPLICATION_ID = 0x50415243
@@ -151,7 +156,7 @@ def translated(error: sqlite3.Error, place: str) -> StoreError:
     if code in _BUSY:
         return Busy(place)
     if code in _DENIED:
-        return NotWritable(place, str(error))
+        return NotWritable(place, _DENIED[code])
     match code:
         case sqlite3.SQLITE_FULL:
             return DiskFull(place)

@@ -155,9 +155,10 @@ def bundle(connection: Connection, digest: str) -> Mapping[str, bytes]:
     if not connection.execute("SELECT 1 FROM bundles WHERE digest = ?", (digest,)).fetchone():
         raise UnknownBundle(digest)
     rows = connection.execute(
-        "SELECT path, content FROM bundle_files WHERE bundle = ? ORDER BY path", (digest,)
+        "SELECT path, CAST(content AS BLOB) FROM bundle_files WHERE bundle = ? ORDER BY path",
+        (digest,),
     )
-    files = {path: bytes(content) for path, content in rows}
+    files = dict(rows.fetchall())
     if bundle_digest(files) != digest:
         raise Altered(digest)
     return files

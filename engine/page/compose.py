@@ -1,0 +1,191 @@
+"""A dossier into a page: the screen where it stands, an end, or the request once filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ..dossier.dossier import Dossier
+from ..dossier.examining import Possible, possible
+from ..dossier.saying import Speaker
+from ..dossier.settling import values_at
+from ..dossier.situation import Situation, Visit, situation
+from ..dossier.time import day_of, state_of
+from ..fields.field_type import Raw
+from ..machine.compiled import Compiled
+from ..model.definitions import End
+from ..model.settings import settings_of
+from ..source.wording import _
+from . import telling
+from .asking import documents, hidden, question, ticks
+from .page import Button, Given, Page, Question
+from .progress import progress_of
+
+NOTHING: Mapping[str, str] = {}
+NO_RAWS: Mapping[str, Raw] = {}
+
+
+def compose(
+    compiled: Compiled,
+    dossier: Dossier,
+    now: datetime,
+    screen: str = "",
+    typed: Mapping[str, Raw] = NO_RAWS,
+    refused: Mapping[str, str] = NOTHING,
+) -> Page:
+    """The page of that screen if it is on the path, else of where the dossier stands.
+
+    `typed` and `refused` are what was just typed and refused, shown again in its place.
+    """
+    here = situation(compiled, dossier, day_of(now))
+    visit = here.visit(screen or dossier.viewing) or here.visit(here.current)
+    if visit is None and here.end:
+        return _end(compiled, dossier, here, compiled.procedure.ends[here.end])
+    if visit is None or (dossier.filed and not screen):
+        return status(compiled, dossier, now)
+    values = values_at(compiled, dossier, now) if dossier.filed else visit.values
+    speaker = Speaker(compiled, dossier, values)
+    return _screen(speaker, here, visit, typed, refused)
+
+
+def _screen(
+    speaker: Speaker,
+    here: Situation,
+    visit: Visit,
+    typed: Mapping[str, Raw],
+    refused: Mapping[str, str],
+) -> Page:
+    procedure, screen = speaker.compiled.procedure, visit.screen
+    return Page(
+        kind="screen",
+        id=screen.id,
+        procedure=procedure.id,
+        procedure_title=procedure.title,
+        title=speaker.prose(screen.title) or visit.step.title,
+        progress=progress_of(speaker.compiled, here, visit),
+        text=speaker.says(screen.text),
+        messages=telling.messages(speaker, here, screen.id),
+        errors=tuple((name, sentence) for name, sentence in refused.items() if sentence),
+        announced=telling.announced(speaker, here) if screen.announce else None,
+        questions=_questions(speaker, visit, typed, refused),
+        ticks=ticks(visit.attestations, speaker, refused),
+        documents=documents(visit.documents, speaker, refused),
+        review=telling.review(speaker, here, screen) if screen.review else (),
+        given=telling.given(speaker, screen),
+        notes=telling.notes(speaker, screen, visit),
+        buttons=_buttons(speaker, here, visit),
+        back=_before(here, screen.id) if not speaker.dossier.filed else "",
+    )
+
+
+def _questions(
+    speaker: Speaker, visit: Visit, typed: Mapping[str, Raw], refused: Mapping[str, str]
+) -> tuple[Question, ...]:
+    """In the order of the screen, those that do not apply now among them."""
+    asked = {one.field.id: one for one in visit.questions}
+    found = []
+    for ref in (*visit.screen.verify, *visit.screen.fields):
+        field = speaker.compiled.procedure.fields[ref.name]
+        if ref.name in asked:
+            found.append(question(asked[ref.name], typed, refused))
+        elif field.when and field.type:
+            found.append(hidden(field, settings_of(field)))
+    return tuple(found)
+
+
+def _buttons(speaker: Speaker, here: Situation, visit: Visit) -> tuple[Button, ...]:
+    screen = visit.screen
+    if speaker.dossier.filed:
+        following = _after(here, screen.id)
+        return (Button("go", following, screen.button or _("Continuer")),) if following else ()
+    if screen.submit:
+        return (Button("submit", screen.id, screen.submit.title),)
+    if screen.await_:
+        return (Button("resend", screen.id, _("Renvoyer le message")),)
+    return (Button("press", screen.id, screen.button or _("Continuer")),)
+
+
+def _before(here: Situation, screen: str) -> str:
+    ids = [visit.screen.id for visit in here.visits]
+    place = ids.index(screen)
+    return ids[place - 1] if place else ""
+
+
+def _after(here: Situation, screen: str) -> str:
+    ids = [visit.screen.id for visit in here.visits]
+    place = ids.index(screen)
+    return ids[place + 1] if place + 1 < len(ids) else ""
+
+
+def _end(compiled: Compiled, dossier: Dossier, here: Situation, end: End) -> Page:
+    speaker = Speaker(compiled, dossier, here.values)
+    target = end.open.procedure.name if end.open else ""
+    label = end.button or (_("Commencer") if target else "")
+    return Page(
+        kind="end",
+        id=end.id,
+        procedure=compiled.procedure.id,
+        procedure_title=compiled.procedure.title,
+        title=end.title,
+        text=speaker.says(end.text),
+        messages=telling.messages(speaker, here, ""),
+        buttons=(Button("open" if target else "home", target, label),) if label else (),
+        back=here.visits[-1].screen.id if here.visits else "",
+    )
+
+
+def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "applicant") -> Page:
+    """The filed request: its state, what was issued, and what this person may do."""
+    procedure, state = compiled.procedure, state_of(compiled, dossier)
+    speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
+    allowed = [one.action for one in possible(compiled, dossier, now) if one.action.by == by]
+    issued = dict.fromkeys(dossier.issued)
+    return Page(
+        kind="status",
+        id=state.id if state else "",
+        procedure=procedure.id,
+        procedure_title=procedure.title,
+        title=state.title if state else _("Votre demande est déposée"),
+        text=speaker.says(state.text) if state else "",
+        given=tuple(Given(name, procedure.deliverables[name].title) for name in issued),
+        buttons=tuple(Button("act", action.id, action.title) for action in allowed),
+    )
+
+
+def action_page(
+    compiled: Compiled,
+    dossier: Dossier,
+    now: datetime,
+    action: str,
+    typed: Mapping[str, Raw] = NO_RAWS,
+    refused: Mapping[str, str] = NOTHING,
+) -> Page | None:
+    """What an action asks; None where it may not be done now."""
+    for one in possible(compiled, dossier, now):
+        if one.action.id == action:
+            return _action(compiled, dossier, now, one, typed, refused)
+    return None
+
+
+def _action(
+    compiled: Compiled,
+    dossier: Dossier,
+    now: datetime,
+    one: Possible,
+    typed: Mapping[str, Raw],
+    refused: Mapping[str, str],
+) -> Page:
+    speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
+    return Page(
+        kind="action",
+        id=one.action.id,
+        procedure=compiled.procedure.id,
+        procedure_title=compiled.procedure.title,
+        title=one.action.title,
+        text=speaker.says(one.action.text),
+        errors=tuple((name, sentence) for name, sentence in refused.items() if sentence),
+        questions=tuple(question(asked, typed, refused) for asked in one.questions),
+        ticks=ticks(one.attestations, speaker, refused),
+        documents=documents(one.documents, speaker, refused, one.prefix),
+        buttons=(Button("act", one.action.id, one.action.title),),
+    )

@@ -1,0 +1,197 @@
+"""What a page holds. Every text is French and ready to be shown; everything turns into JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ..expr.json import Json as ConditionJson
+from ..fields.field_type import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """« Étape 2 sur 5 », and « 1/3 » inside it (0 where there is no such number)."""
+
+    step: str
+    number: int
+    total: int
+    part: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer offered."""
+
+    id: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked.
+
+    `control` is a Control's name, `raw` what the control holds, `parts` those of a group or the
+    columns of a list. `is_asked` is false where its condition does not hold: then only a renderer
+    that can show and hide draws it, by `when`. `shown` is the value, where it is only verified.
+    """
+
+    name: str
+    label: str
+    control: str
+    type: str
+    raw: Raw = ""
+    hint: str = ""
+    more: str = ""
+    example: str = ""
+    is_optional: bool = False
+    is_asked: bool = True
+    is_verified: bool = False
+    shown: str = ""
+    error: str = ""
+    choices: tuple[Choice, ...] = ()
+    parts: tuple[Question, ...] = ()
+    autocomplete: str = ""
+    limits: dict[str, Any] = field(default_factory=dict)
+    when: ConditionJson | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A sentence to tick."""
+
+    name: str
+    text: str
+    title: str = ""
+    is_ticked: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFile:
+    """A file already there."""
+
+    name: str
+    digest: str
+    size: int
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSlot:
+    """One place for files; `day` is the date written on the document, where it is asked."""
+
+    name: str
+    title: str
+    help: str
+    files: tuple[JoinedFile, ...]
+    accept: tuple[str, ...]
+    max_size: int
+    least: int
+    most: int
+    asks_day: bool = False
+    day: str = ""
+    is_optional: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document asked: a code, or slots; `choices` among which the person says what they join."""
+
+    name: str
+    title: str
+    help: str
+    is_optional: bool
+    is_complete: bool
+    slots: tuple[FileSlot, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    chosen: str = ""
+    code: Question | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A document to prepare: for certain, if the condition's sentence comes true, or later."""
+
+    name: str
+    title: str
+    help: str
+    condition: str = ""
+    later: str = ""
+    is_optional: bool = False
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label and what was answered."""
+
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One screen met, as the review shows it; « Modifier » goes to it."""
+
+    screen: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What may be done: `press`, `submit`, `act`, `resend` or `open`, with its target."""
+
+    kind: str
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document issued, to be downloaded."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A callout of the guide."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `kind` is screen, end, status (a filed request) or action."""
+
+    kind: str
+    id: str
+    procedure: str
+    procedure_title: str
+    title: str
+    progress: Progress | None = None
+    text: str = ""
+    messages: tuple[str, ...] = ()
+    errors: tuple[tuple[str, str], ...] = ()
+    announced: tuple[Announced, ...] | None = None
+    questions: tuple[Question, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    documents: tuple[Document, ...] = ()
+    review: tuple[Section, ...] = ()
+    given: tuple[Given, ...] = ()
+    notes: tuple[Note, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    back: str = ""
+    """The screen before this one, or empty."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data: objects, lists, texts, numbers, truths."""
+        return asdict(self)

@@ -1,0 +1,483 @@
+"""What only the store on disk can meet: other programs, other files, full and failing disks."""
+
+import errno
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from parcours.engine.store import sqlite, sqlite_connection
+from parcours.engine.store.errors import (
+    Altered,
+    Busy,
+    Closed,
+    CorruptDatabase,
+    DiskFailure,
+    DiskFull,
+    FileMissing,
+    NewerDatabase,
+    NotADatabase,
+    NotWritable,
+    StoreError,
+)
+from parcours.engine.store.file_folder import FORGOTTEN, said
+from parcours.engine.store.sqlite import SqliteStore
+from parcours.engine.store.sqlite_connection import Connection, Readers, connect
+from parcours.engine.store.sqlite_writer import GroupWriter
+from parcours.tests.store_conformance import BUNDLE, CARD, NOON, change, everything, opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one dossier in it."""
+    place = tmp_path / "data"
+    with SqliteStore(place) as store:
+        opened(store)
+    return place
+
+
+@contextmanager
+def raw(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The database, without the store."""
+    with closing(sqlite3.connect(folder / "dossiers.db", isolation_level=None)) as connection:
+        yield connection
+
+
+def sentence_of(error: type[StoreError], folder: Path) -> str:
+    """What opening that folder says."""
+    with pytest.raises(error) as caught:
+        SqliteStore(folder)
+    return str(caught.value).replace("\u00a0", " ").replace(f"{folder}", "DATA")
+
+
+def test_the_settings_are_those_that_lose_nothing(folder: Path) -> None:
+    expected = {
+        "application_id": 0x50415243,
+        "checkpoint_fullfsync": 1,
+        "foreign_keys": 1,
+        "fullfsync": 1,
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "temp_store": 2,  # MEMORY
+        "user_version": len(sqlite.MIGRATIONS),
+    }
+    with closing(connect(folder / "dossiers.db")) as connection:
+        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
+    assert found == expected
+
+
+def test_the_folder_is_its_owners_alone(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        digest = store.put_file(b"x", 1).digest
+        opened(store, "d2")
+        paths = [folder, *folder.rglob("*")]
+        modes = {path.relative_to(folder.parent).as_posix(): path.stat().st_mode for path in paths}
+    assert f"data/files/{digest[:2]}/{digest[2:]}" in modes
+    assert "data/dossiers.db-wal" in modes
+    assert [name for name, mode in modes.items() if mode & 0o077] == []
+
+
+def test_what_was_kept_is_found_again(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        before = everything(store)
+    with SqliteStore(folder) as store:
+        assert everything(store) == before
+        assert store.append("d1", 1, change(), NOON) == 2
+
+
+def test_two_stores_share_a_folder(folder: Path) -> None:
+    with SqliteStore(folder) as one, SqliteStore(folder) as other:
+        assert one.append("d1", 1, change(), NOON) == 2
+        assert other.append("d1", 2, change(), NOON) == 3
+        assert everything(one) == everything(other)
+
+
+def test_a_new_folder_is_prepared_once(tmp_path: Path) -> None:
+    """Whoever comes at the same moment: threads here, programs below."""
+    for number in range(5):
+        place = tmp_path / f"n{number}" / "data"
+
+        def open_and_write(name: str, place: Path = place) -> None:
+            with SqliteStore(place) as store:
+                opened(store, name)
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(open_and_write, "abcdefgh"))
+        with SqliteStore(place) as store:
+            assert {line.dossier for line in store.dossiers().lines} == set("abcdefgh")
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from parcours.engine.store.sqlite import SqliteStore
+from parcours.tests.store_conformance import opened
+sys.stdin.read()
+with SqliteStore(Path(sys.argv[1])) as store:
+    opened(store, sys.argv[2])
+"""
+
+
+def test_programs_open_a_new_folder_together(tmp_path: Path) -> None:
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENING, tmp_path / "data", name],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in "abcd"
+    ]
+    for child in children:
+        assert child.stdin
+        child.stdin.close()
+    for child in children:
+        with child:
+            assert child.stderr
+            assert (child.stderr.read(), child.wait()) == (b"", 0)
+    with SqliteStore(tmp_path / "data") as store:
+        assert {line.dossier for line in store.dossiers().lines} == set("abcd")
+
+
+FORKING = """
+import os, sys
+from pathlib import Path
+from parcours.engine.store.errors import Closed
+from parcours.engine.store.sqlite import SqliteStore
+from parcours.tests.store_conformance import NOON, change, opened
+with SqliteStore(Path(sys.argv[1])) as store:
+    opened(store, "d2")
+    if child := os.fork():
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        store.append("d2", 1, change(), NOON)
+    else:
+        refused = 0
+        for ask in (lambda: store.load("d2"), lambda: store.append("d2", 1, change(), NOON)):
+            try:
+                ask()
+            except Closed:
+                refused += 1
+        store.close()
+        os._exit(0 if refused == 2 else 1)
+"""
+
+
+def test_a_forked_child_opens_its_own(folder: Path) -> None:
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKING, folder], check=True)
+    with SqliteStore(folder) as store:
+        assert store.load("d2").version == 2
+
+
+def test_another_process_is_refused(folder: Path) -> None:
+    """As above, seen from inside: what the child holds is its parent's to close."""
+    store = SqliteStore(folder)
+    store._process += 1
+    with pytest.raises(Closed):
+        store.load("d1")
+    store.close()
+    store._process -= 1
+    assert store.load("d1").version == 1
+    store.close()
+
+
+def test_a_reader_at_work_when_the_store_closes(folder: Path) -> None:
+    readers = Readers(lambda: connect(folder / "dossiers.db"), "base")
+    with readers.snapshot() as on:
+        readers.close()
+        assert on.execute("SELECT count(*) FROM dossiers").fetchone() == (1,)
+    with pytest.raises(sqlite3.ProgrammingError):
+        on.execute("SELECT 1")
+    with pytest.raises(Closed), readers.snapshot():
+        pass
+
+
+def test_a_closed_writer_writes_no_more(folder: Path) -> None:
+    writer = GroupWriter(lambda: connect(folder / "dossiers.db"), "base")
+    writer.close()
+    with pytest.raises(Closed):
+        writer.run(lambda _on: None)
+
+
+def test_closing_finishes_what_was_asked(folder: Path) -> None:
+    store = SqliteStore(folder)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(opened, store, f"n{number}") for number in range(8)]
+        store.close()
+    kept = {f"n{number}" for number, one in enumerate(asked) if one.exception() is None}
+    with SqliteStore(folder) as again:
+        assert {line.dossier for line in again.dossiers().lines} == {"d1", *kept}
+
+
+def test_a_full_batch_waits_for_the_next(folder: Path) -> None:
+    with SqliteStore(folder, most=2) as store, ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda number: opened(store, f"n{number}"), range(100)))
+        assert len(store.dossiers(limit=200).lines) == 101
+
+
+# Other files
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    with raw(tmp_path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    before = (tmp_path / "dossiers.db").read_bytes()
+    assert sentence_of(NotADatabase, tmp_path) == (
+        "« DATA/dossiers.db » n’est pas une base de dossiers de Parcours. "
+        "Indiquez un autre dossier de données."
+    )
+    assert (tmp_path / "dossiers.db").read_bytes() == before
+    with raw(tmp_path) as connection:
+        connection.execute("DROP TABLE theirs")
+        connection.execute("PRAGMA application_id = 7")
+    sentence_of(NotADatabase, tmp_path)
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "dossiers.db").write_text("Ceci n'est pas une base.\n" * 100)
+    sentence_of(NotADatabase, tmp_path)
+
+
+def test_a_newer_database_is_left_alone(folder: Path) -> None:
+    with raw(folder) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    assert sentence_of(NewerDatabase, folder) == (
+        "« DATA/dossiers.db » a été écrite par un Parcours plus récent (format 999, alors que "
+        f"celui-ci connaît le format {len(sqlite.MIGRATIONS)}). Mettez Parcours à jour."
+    )
+
+
+def test_a_migration_that_fails_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(database: Database) -> None:
+        database.create_table("half", {"x": int})
+        database.execute("SELECT * FROM nowhere")
+
+    monkeypatch.setattr(sqlite, "MIGRATIONS", (*sqlite.MIGRATIONS, breaks))
+    assert "no such table: nowhere" in sentence_of(DiskFailure, folder)
+    monkeypatch.undo()
+    with SqliteStore(folder) as store, raw(folder) as connection:
+        assert store.load("d1").version == 1
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchone()
+
+
+def test_an_older_database_is_brought_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def adds(database: Database) -> None:
+        database.create_table("later", {"x": int})
+
+    monkeypatch.setattr(sqlite, "MIGRATIONS", (*sqlite.MIGRATIONS, adds))
+    for _ in range(2):
+        with SqliteStore(folder) as store, raw(folder) as connection:
+            assert store.load("d1").version == 1
+            assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+            assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_damaged_database_says_so(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        for number in range(200):
+            opened(store, f"n{number}")
+    path = folder / "dossiers.db"
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + os.urandom(len(content) - 4096))
+    with SqliteStore(folder) as store:
+        for ask in (lambda: store.load("n5"), lambda: opened(store, "new")):
+            with pytest.raises(CorruptDatabase) as caught:
+                ask()
+            assert str(caught.value).endswith("est endommagée. Restaurez-la depuis une sauvegarde.")
+
+
+def test_an_altered_bundle_is_not_given(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        digest = store.load("d1").bundle
+        assert dict(store.bundle(digest)) == BUNDLE
+        with raw(folder) as connection:
+            connection.execute("UPDATE bundle_files SET content = 'autre' WHERE path = 'b.typ'")
+        with pytest.raises(Altered):
+            store.bundle(digest)
+
+
+def test_an_altered_file_is_not_given(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        ref = store.put_file(b"une photo", 100)
+        path = folder / "files" / ref.digest[:2] / ref.digest[2:]
+        path.write_bytes(b"une phoTo")
+        with pytest.raises(Altered) as caught:
+            store.open_file(ref.digest)
+        assert "Restaurez-le depuis une sauvegarde." in str(caught.value)
+        assert store.put_file(b"une photo", 100) == ref  # put again, it is whole again
+        with store.open_file(ref.digest) as file:
+            assert file.read() == b"une photo"
+        path.unlink()
+        with pytest.raises(FileMissing):
+            store.open_file(ref.digest)
+
+
+def test_what_dead_writers_left_is_swept(folder: Path) -> None:
+    incoming = folder / "files" / "incoming"
+    for name, age in (("old", FORGOTTEN + 60), ("new", 60)):
+        (incoming / name).write_bytes(b"half")
+        now = (incoming / name).stat().st_mtime
+        os.utime(incoming / name, (now - age, now - age))
+    with SqliteStore(folder) as store:
+        with pytest.raises(StoreError):
+            store.put_file(b"too large", 3)
+        assert [path.name for path in incoming.iterdir()] == ["new"]
+
+
+# Disks
+
+
+def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert sentence_of(NotWritable, tmp_path / "file") == (
+        "Impossible de lire et d’écrire dans « DATA » : un fichier porte déjà ce nom. "
+        "Vérifiez le chemin et vos droits, ou choisissez un autre dossier de données."
+    )
+    assert "porte déjà ce nom" in sentence_of(NotWritable, tmp_path / "file" / "data")
+    (tmp_path / "dossiers.db").mkdir()
+    assert "ne s’ouvre pas" in sentence_of(NotWritable, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EFBIG, DiskFull),
+        (errno.EIO, DiskFailure),
+        (errno.EACCES, NotWritable),
+        (errno.EMFILE, DiskFailure),
+    ],
+)
+def test_what_the_system_refuses_is_said(code: int, error: type[StoreError]) -> None:
+    with pytest.raises(error), said(Path("data")):
+        raise OSError(code, os.strerror(code))
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The system refuses to let any file grow further: the nearest thing to a full disk."""
+    assert signal.getsignal(signal.SIGXFSZ) == signal.SIG_IGN
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_file_that_finds_no_room_leaves_nothing(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        with files_of_at_most(100_000), pytest.raises(DiskFull):
+            store.put_file(bytes(300_000), 1_000_000)
+        assert list((folder / "files" / "incoming").iterdir()) == []
+        assert store.put_file(bytes(300_000), 1_000_000).size == 300_000
+
+
+def test_a_disk_that_fails_loses_nothing(folder: Path) -> None:
+    """The write-ahead log cannot grow: the change is refused; once it can, all goes on."""
+    large = change({"pad": "x" * 300_000})
+    with SqliteStore(folder) as store:
+        store.append("d1", 1, change(), NOON)
+        before = everything(store)
+        with files_of_at_most(100_000), pytest.raises((DiskFull, DiskFailure)):
+            store.append("d1", 2, large, NOON)
+        assert everything(store) == before
+        assert store.append("d1", 2, large, NOON) == 3
+
+
+def test_a_full_database_loses_nothing(folder: Path) -> None:
+    room = [0]
+
+    def cramped(path: Path) -> Connection:
+        connection = connect(path)
+        connection.execute(f"PRAGMA max_page_count = {room[0] or 10**9}")
+        return connection
+
+    with SqliteStore(folder) as store:
+        before = everything(store)
+    room[0] = 1  # SQLite raises it to the size of the database
+    with SqliteStore(folder, cramped) as store:
+        for number in range(3):
+            with pytest.raises(DiskFull) as caught:
+                store.append("d1", 1, change({"pad": "x" * 300_000}), NOON)
+            assert "Libérez de l’espace disque." in str(caught.value)
+            assert everything(store) == before, number
+    with SqliteStore(folder) as store:
+        assert store.append("d1", 1, change({"pad": "x" * 300_000}), NOON) == 2
+
+
+def test_a_fault_of_one_is_not_a_fault_of_all(folder: Path) -> None:
+    """Requests of one commit: the one that breaks is rolled back alone."""
+    writer = GroupWriter(lambda: connect(folder / "dossiers.db"), "base")
+
+    def slow(connection: Connection) -> str:
+        started.set_result(None)
+        release.result()
+        return "slow"
+
+    def breaks(connection: Connection) -> str:
+        connection.execute("DELETE FROM entries")
+        connection.execute("SELECT * FROM nowhere")
+        return "never"
+
+    def fails(connection: Connection) -> str:
+        connection.execute("DELETE FROM entries")
+        raise LookupError("of the caller's own")
+
+    started: Future[None] = Future()
+    release: Future[None] = Future()
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(writer.run, slow)
+        started.result()
+        others = [pool.submit(writer.run, work) for work in (breaks, fails)]
+        last = pool.submit(writer.run, lambda on: on.execute("SELECT 7").fetchone())
+        release.set_result(None)
+        assert first.result() == "slow"
+        assert isinstance(others[0].exception(), DiskFailure)
+        assert isinstance(others[1].exception(), LookupError)
+        assert last.result() == (7,)
+    writer.close()
+    with SqliteStore(folder) as store:
+        assert len(store.load("d1").entries) == 1
+
+
+def test_a_writer_that_cannot_open_says_so(tmp_path: Path) -> None:
+    writer = GroupWriter(lambda: connect(tmp_path / "nowhere" / "dossiers.db"), "base")
+    for _ in range(2):
+        with pytest.raises(NotWritable):
+            writer.run(lambda _on: None)
+    writer.close()
+
+
+# Other programs
+
+
+def test_a_lock_that_is_let_go_is_waited_for(folder: Path) -> None:
+    with SqliteStore(folder) as store, raw(folder) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        asked = pool.submit(store.append, "d1", 1, change(), NOON)
+        assert store.load("d1").version == 1  # readers do not wait
+        assert not asked.done()
+        other.execute("COMMIT")
+        assert asked.result() == 2
+
+
+def test_a_lock_that_is_never_let_go_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_connection, "PATIENCE", 0.05)
+    with SqliteStore(folder) as store, raw(folder) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy) as caught:
+            store.append("d1", 1, change(), NOON)
+        assert str(caught.value).endswith("depuis trop longtemps. Réessayez dans un instant.")
+        other.execute("ROLLBACK")
+        assert store.append("d1", 1, change(card=CARD), NOON) == 2
