@@ -21,10 +21,15 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-demo: $(INSTALLED)  ## check the shipped procedures, list the documents of one and draw it
+demo: $(INSTALLED)  ## check the shipped procedures, explain a fault, list documents, draw a picture
 	$(BIN)/parcours validate procedures/
-	$(BIN)/parcours documents bpi_case_2
-	$(BIN)/parcours graph bpi_case_2 --format mermaid
+	@echo
+	$(BIN)/parcours explain maybe-unanswered
+	@echo
+	$(BIN)/parcours documents bpi_family_case_3
+	@mkdir -p .cache/demo
+	$(BIN)/parcours graph bpi_family_case_3 --format svg -o .cache/demo/bpi_family_case_3.svg
+	@echo "Open .cache/demo/bpi_family_case_3.svg in a browser to see the procedure."
 
 test: lint  ## style, types and tests: what continuous integration runs
 	$(RUN) pytest

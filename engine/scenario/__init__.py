@@ -1,0 +1,1 @@
+"""Told applicants: scenarios run through a procedure, and what they cover."""
