@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,30 @@ import click
 
 from parcours import __version__
 from parcours.engine.source.wording import _, listed, ngettext
-from parcours.renderers.terminal.command import Group, Refusal, meant, told
-from parcours.renderers.terminal.output import is_coloured, put, write
+from parcours.renderers.terminal import helps
+from parcours.renderers.terminal.command import Group, Refusal, fault_of_ours, meant, told
+from parcours.renderers.terminal.output import (
+    fault_of_world,
+    flushed,
+    hold_streams,
+    is_coloured,
+    put,
+    write,
+)
 
-CLEAN, FOUND, BROKEN, INTERRUPTED = 0, 1, 70, 130
-"""What the shell is told, beside the 2 of a misuse; 70 is EX_SOFTWARE, 130 is 128 + SIGINT."""
+CLEAN, FOUND, BROKEN, NO_WAY, INTERRUPTED = 0, 1, 70, 74, 130
+"""What the shell is told, beside the 2 of a misuse: 70 is EX_SOFTWARE, 74 EX_IOERR (sysexits.h),
+130 is 128 + SIGINT."""
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 def main() -> None:
     """The program: French in UTF-8, whatever the machine is set to."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    hold_streams()
+    # A machine set to ASCII hands over the bytes of an accent one by one.
+    arguments = [os.fsencode(one).decode("utf-8", "replace") for one in sys.argv[1:]]
+    sys.exit(flushed(run(arguments)))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,27 +50,18 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(told(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as error:
+        return _complain(fault_of_world(error), NO_WAY)
     except Exception as error:  # noqa: BLE001 - the outermost layer
-        return _complain(_fault_of_ours(error), BROKEN)
+        is_debug = os.environ.get("PARCOURS_DEBUG") == "1"
+        return _complain(fault_of_ours(error, __version__, is_debug), BROKEN)
     return status if isinstance(status, int) else CLEAN
 
 
 def _complain(message: str, status: int) -> int:
-    click.echo(message, err=True)
+    with suppress(OSError):  # nobody hears: the status still tells
+        click.echo(message, err=True)
     return status
-
-
-def _fault_of_ours(error: Exception) -> str:
-    if os.environ.get("PARCOURS_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(error)
-    return _(
-        "Parcours s’est arrêté sur une faute qui est la sienne, pas la vôtre :\n"
-        "  {fault}\n"
-        "Signalez-la à qui maintient Parcours {version}, avec la commande et le fichier. Pour\n"
-        "joindre le détail, relancez la commande précédée de PARCOURS_DEBUG=1."
-    ).format(fault=f"{type(error).__name__}: {error}", version=__version__)
 
 
 def _complete_procedure(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
@@ -133,15 +133,7 @@ def parcours() -> None:
     """Do nothing: each command is a function below."""
 
 
-VALIDATE = _("""Vérifier des procédures, leurs parties et leurs scénarios.
-
-CHEMIN est un fichier ou un dossier ; sans lui, c’est procedures/. Le statut est 0 si tout est bon,
-1 s’il y a des erreurs, 2 si la commande est mal écrite.
-
-Exemple : parcours validate procedures/ --format sarif""")
-
-
-@parcours.command(help=VALIDATE)
+@parcours.command(help=helps.VALIDATE)
 @click.argument("paths", nargs=-1, metavar=_("[CHEMIN]..."), type=click.Path())
 @format_option("text", "json", "sarif", "github")
 @click.option("--strict", is_flag=True, help=_("Compter les avertissements comme des erreurs."))
@@ -159,14 +151,34 @@ def validate(paths: tuple[str, ...], form: str, strict: bool, color: str) -> Non
         raise click.exceptions.Exit(FOUND)
 
 
-EXPLAIN = _("""Expliquer une règle, ou les citer toutes.
+@parcours.command(help=helps.TEST)
+@click.argument("paths", nargs=-1, metavar=_("[CHEMIN]..."), type=click.Path())
+@format_option("text", "json")
+@click.option(
+    "--junit",
+    type=click.Path(path_type=Path),
+    metavar=_("FICHIER"),
+    help=_("Écrire aussi les résultats en XML."),
+)
+@color_option
+def test(paths: tuple[str, ...], form: str, junit: Path | None, color: str) -> None:
+    """Run the scenarios of those files and folders."""
+    from parcours.renderers.report.gather import usual_folder
+    from parcours.renderers.report.junit import render_junit
+    from parcours.renderers.report.runs import render_testing
+    from parcours.renderers.report.testing import run_all
+    from parcours.renderers.terminal.progress import Progress
 
-La page d’une règle dit ce qu’elle refuse, avec un exemple faux et le même, juste.
+    with Progress(sys.stderr, _("Scénario {done} sur {of}")) as progress:
+        found = run_all(paths or (str(usual_folder()),), progress)
+    if junit:
+        put(render_junit(found), junit)
+    put(render_testing(found, form, is_coloured(color, sys.stdout, os.environ), __version__))
+    if not found.passed:
+        raise click.exceptions.Exit(FOUND)
 
-Exemple : parcours explain unknown-name""")
 
-
-@parcours.command(help=EXPLAIN)
+@parcours.command(help=helps.EXPLAIN)
 @click.argument("name", required=False, metavar=_("[RÈGLE]"), shell_complete=_complete_rule)
 def explain(name: str | None) -> None:
     """Print a page of the checker's manual, or its contents."""
@@ -178,12 +190,7 @@ def explain(name: str | None) -> None:
     put(page(rules()[name]) if name else contents(rules()))
 
 
-SCHEMA = _("""Imprimer le schéma JSON d’un fichier, pour les éditeurs.
-
-Exemple : parcours schema -o schemas/procedure.schema.json""")
-
-
-@parcours.command(help=SCHEMA)
+@parcours.command(help=helps.SCHEMA)
 @click.argument("name", default="procedure", type=click.Choice(["procedure", "scenario"]))
 @output_option
 def schema(name: str, output: Path | None) -> None:
@@ -193,14 +200,7 @@ def schema(name: str, output: Path | None) -> None:
     put(published() if name == "procedure" else written(scenario_schema()), output)
 
 
-GRAPH = _("""Dessiner le parcours d’une procédure.
-
-PROCÉDURE est son nom ou le chemin de son fichier.
-
-Exemple : parcours graph bpi_case_2 --format svg -o bpi_case_2.svg""")
-
-
-@parcours.command(help=GRAPH)
+@parcours.command(help=helps.GRAPH)
 @procedure_argument
 @format_option("mermaid", "dot", "svg")
 @output_option
@@ -213,14 +213,7 @@ def graph(name: str, form: str, output: Path | None, color: str) -> None:
     put(render(found.procedure, form), output)
 
 
-DOCUMENTS = _("""Lister les documents qu’une procédure demande, et à qui.
-
-PROCÉDURE est son nom ou le chemin de son fichier.
-
-Exemple : parcours documents bpi_case_2 --format markdown""")
-
-
-@parcours.command(help=DOCUMENTS)
+@parcours.command(help=helps.DOCUMENTS)
 @procedure_argument
 @format_option("text", "markdown", "json")
 @output_option
@@ -233,12 +226,7 @@ def documents(name: str, form: str, output: Path | None, color: str) -> None:
     put(render(found.procedure, found.names, form), output)
 
 
-NEW = _("""Commencer une procédure par un exemple court et commenté.
-
-Exemple : parcours new aide_logement --title 'Aide au logement'""")
-
-
-@parcours.command(help=NEW)
+@parcours.command(help=helps.NEW)
 @click.argument("name", metavar=_("NOM"))
 @click.option(
     "--dir",
@@ -272,12 +260,7 @@ def new(name: str, folder: str, title: str) -> None:
     put(next_steps(name, home, missing))
 
 
-COMPLETION = _("""Imprimer de quoi compléter les commandes dans le terminal.
-
-Exemple : parcours completion bash >> ~/.bashrc""")
-
-
-@parcours.command(help=COMPLETION)
+@parcours.command(help=helps.COMPLETION)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that click gives for that shell."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from parcours.engine.analysis.diagnose import Report
 from parcours.engine.source.diagnostic import Diagnostic, Related, Severity, in_order
 from parcours.engine.source.position import Span
+from parcours.engine.source.visible import glyph, safe, width
 from parcours.renderers.report import FORMATS, render
 from parcours.renderers.report.excerpt import WIDTH, Kind, Row, excerpt
 from parcours.renderers.report.marks import Mark, marks
-from parcours.renderers.report.visible import glyph, safe, width
 
 FILES = ("a.yaml", "b.yaml")
 

@@ -77,6 +77,8 @@ class _Run:
         parsed = [self.library.parsed(path) for path in sorted(self.chosen)]
         for part in parsed:
             yield from part.diagnostics
+        if self.whole:
+            yield from self.library.files.overlooked()
         for path in self.procedures(parsed):
             yield from self.procedure(path)
         yield from self.agreed()

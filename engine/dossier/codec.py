@@ -47,7 +47,10 @@ def from_json(entry: dict[str, Any]) -> Event:
     missing = [name for name in names if name not in entry]
     if missing:
         raise Unreadable(f"{entry['type']} without {', '.join(missing)}")
-    event: Event = type_(**{name: _read(type_, name, entry[name]) for name in names})
+    try:
+        event: Event = type_(**{name: _read(type_, name, entry[name]) for name in names})
+    except (TypeError, ValueError) as error:
+        raise Unreadable(f"{entry['type']}: {error}") from error
     return event
 
 

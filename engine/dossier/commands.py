@@ -20,9 +20,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Know:
-    """At sign-in: what the registry says now."""
+    """At sign-in: what the registry says now, and the account's particulars if they are new."""
 
     values: Mapping[str, Json]
+    account: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

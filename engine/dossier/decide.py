@@ -10,15 +10,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ..fields.field_type import Json, Raw, Refused
+from ..fields.field_type import Raw, Refused
 from ..fields.reading import is_blank
 from ..machine.compiled import Compiled
 from ..model.definitions import Await, Screen
 from ..source.wording import _
 from . import commands as do
+from .awaiting import address
 from .dossier import Dossier, fold
 from .effects import Effect, Wake
-from .events import Answered, Event, Happened, Known, Opened, Pressed, Recorded, Ticked, Went
+from .events import (
+    Answered,
+    Event,
+    Happened,
+    Known,
+    Opened,
+    Pressed,
+    Recorded,
+    SignedIn,
+    Ticked,
+    Went,
+)
 from .examining import act, tick
 from .filing import submit
 from .joining import join
@@ -114,8 +126,8 @@ def _events(
     match command:
         case do.Open():
             yield from _open(compiled, dossier, command)
-        case do.Know(values):
-            yield from here.know(values)
+        case do.Know():
+            yield from here.know(command)
         case do.Answer():
             yield from here.answer(command)
         case do.Press(screen):
@@ -125,7 +137,7 @@ def _events(
         case do.Tell(event):
             yield here.tell(event)
         case do.Resend(screen):
-            here.visit(screen)
+            here.resend(screen)
         case do.Attach() | do.Detach() | do.Date() | do.Code() | do.Choose():
             yield join(compiled, dossier, command, now)
 
@@ -165,10 +177,12 @@ class _Here:
             raise NotAllowed(_("Vous n’êtes pas encore arrivé à cette page."))
         return visit
 
-    def know(self, values: Mapping[str, Json]) -> Iterator[Event]:
+    def know(self, command: do.Know) -> Iterator[Event]:
         if self.dossier.filed:
             raise NotAllowed(_FILED)
-        known = {n: v for n, v in values.items() if n in self.compiled.procedure.registry}
+        if command.account and command.account != self.dossier.account:
+            yield SignedIn(command.account)
+        known = {n: v for n, v in command.values.items() if n in self.compiled.procedure.registry}
         if known != self.dossier.known:
             yield Known(known)
 
@@ -230,7 +244,9 @@ class _Here:
         visit, dossier = self.visit(screen), self.dossier
         if visit.screen.submit:
             raise NotAllowed(_("Cette page dépose la demande : employez son bouton."))
-        if visit.screen.await_ and visit.screen.await_.event not in dossier.happened:
+        if visit.needs_account:
+            raise NotAllowed(_("Connectez-vous pour continuer."))
+        if visit.screen.await_ and not visit.is_completed:
             raise NotAllowed(_("Ouvrez d’abord le lien du message que nous vous avons envoyé."))
         if not visit.is_ready:
             said = Speaker(self.compiled, dossier, visit.values)
@@ -245,7 +261,12 @@ class _Here:
             raise NotAllowed(_("Rien n’attend cet évènement."))
         if self.is_dead(visit.screen.await_):
             raise NotAllowed(_("Ce lien n’est plus valable : faites-vous renvoyer le message."))
-        return Happened(event)
+        return Happened(event, address(self.compiled, visit.screen.await_, visit.values))
+
+    def resend(self, screen: str) -> None:
+        visit = self.visit(screen)
+        if visit.screen.await_ is None or visit.is_completed:
+            raise NotAllowed(_("Cette page n’attend aucun message."))
 
     def is_dead(self, awaits: Await) -> bool:
         """Whether the last message's link has expired."""

@@ -50,6 +50,8 @@ class Wanted:
     chosen: str
     code: Any
     fault: str
+    open: tuple[Document, ...] = ()
+    """The document and its elements that may receive something now, those not chosen too."""
 
     @property
     def is_complete(self) -> bool:
@@ -95,13 +97,20 @@ def wanted(
     slots = tuple(_slot(dossier, leaf, values["today"]) for leaf in used)
     missing = bool(choices) and not chosen
     fault = _("Dites d’abord lequel de ces documents vous joignez.") if missing else ""
-    return Wanted(document, slots, choices, chosen, None, fault)
+    open_ = tuple(_open(compiled, document, values))
+    return Wanted(document, slots, choices, chosen, None, fault, open_)
 
 
 def _coded(dossier: Dossier, document: Document) -> Wanted:
     code = dossier.codes.get(document.id)
     fault = "" if code is not None else _("Indiquez le code.")
-    return Wanted(document, (), (), "", code, fault)
+    return Wanted(document, (), (), "", code, fault, (document,))
+
+
+def _open(compiled: Compiled, document: Document, values: Values) -> Iterator[Document]:
+    yield document
+    for element in _possible(compiled, document, values):
+        yield from _open(compiled, element, values)
 
 
 def _possible(compiled: Compiled, document: Document, values: Values) -> Iterator[Document]:

@@ -26,6 +26,7 @@ from .events import (
     Opened,
     Pressed,
     Recorded,
+    SignedIn,
     Ticked,
     Went,
 )
@@ -58,12 +59,15 @@ class Dossier:
     chosen: Mapping[str, str] = field(default_factory=dict)
     pressed: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """By screen, the registry's values verified there."""
-    happened: frozenset[str] = frozenset()
+    happened: Mapping[str, str] = field(default_factory=dict)
+    """What was awaited and came, with the address that the message had gone to."""
     viewing: str = ""
     filed: Filed | None = None
     filed_at: datetime | None = None
     stays: tuple[Stay, ...] = ()
     """States of the examination, oldest first."""
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    """How often each question of the examination was answered."""
     notices: tuple[tuple[str, datetime], ...] = ()
     """Those sent, with the instant."""
     issued: tuple[str, ...] = ()
@@ -102,7 +106,7 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
         case Answered(name, None):
             return replace(dossier, answers=_without(dossier.answers, name))
         case Answered(name, value):
-            return replace(dossier, answers={**dossier.answers, name: value})
+            return _answered(dossier, name, value)
         case Ticked(name, on):
             ticked = dossier.ticked | {name} if on else dossier.ticked - {name}
             return replace(dossier, ticked=ticked)
@@ -111,8 +115,10 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
             return replace(dossier, pressed=pressed, viewing="")
         case Went(screen):
             return replace(dossier, viewing=screen)
-        case Happened(name):
-            return replace(dossier, happened=dossier.happened | {name})
+        case Happened(name, to):
+            return replace(dossier, happened={**dossier.happened, name: to})
+        case SignedIn(account):
+            return replace(dossier, account=account)
         case Notified(notice):
             return replace(dossier, notices=(*dossier.notices, (notice, at)))
         case Issued(deliverable):
@@ -121,6 +127,14 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
             return _joined(dossier, event)
         case Filed() | Acted() | Elapsed():
             return _examined(dossier, event, at)
+
+
+def _answered(dossier: Dossier, name: str, value: Json) -> Dossier:
+    answers = {**dossier.answers, name: value}
+    if dossier.filed is None:
+        return replace(dossier, answers=answers)
+    rounds = {**dossier.rounds, name: dossier.rounds.get(name, 0) + 1}
+    return replace(dossier, answers=answers, rounds=rounds)
 
 
 def _joined(dossier: Dossier, event: Attached | Detached | Dated | Coded | Chose) -> Dossier:

@@ -112,10 +112,18 @@ class Went:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person of an anonymous draft made themselves known, or their particulars changed."""
+
+    account: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
-    """What an `await` waited for."""
+    """What an `await` waited for; `to` is where its message had gone."""
 
     event: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ class Issued:
 
 Event = (
     Opened | Known | Answered | Ticked | Attached | Detached | Dated | Coded | Chose | Pressed
-    | Went | Happened | Filed | Acted | Elapsed | Notified | Issued
+    | Went | SignedIn | Happened | Filed | Acted | Elapsed | Notified | Issued
 )  # fmt: skip
 
 

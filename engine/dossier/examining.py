@@ -13,7 +13,6 @@ from ..machine.compiled import Compiled
 from ..machine.table import action_trigger, filed_state
 from ..model.definitions import Action, Attestation, Document, Prose, Ref
 from ..model.placing import actions_in, attested, collected
-from ..model.settings import settings_of
 from ..source.wording import _
 from .commands import Act
 from .documents import Wanted, wanted
@@ -22,7 +21,7 @@ from .events import Acted, Answered, Elapsed, Event, Recorded, Ticked
 from .lacking import attestations_lacking, documents_lacking
 from .not_allowed import NotAllowed
 from .settling import Settled, announced, values_at
-from .situation import Question, question_of, requestable
+from .situation import Question, question_of, settings_here
 from .time import day_of, next_due, state_of
 
 Values = Mapping[str, Any]
@@ -60,12 +59,13 @@ def _possible(compiled: Compiled, dossier: Dossier, action: Action, values: Valu
     procedure = compiled.procedure
     ticks = tuple(a for a in attested(procedure, action) if compiled.holds(a.when, values))
     questions = tuple(_questions(compiled, dossier, action, values))
-    requested = _requested(compiled, dossier, action)
-    if requested is None:
+    request = _request_of(compiled, action)
+    if request is None:
         asked, own, prefix = collected(procedure, action), dossier, ""
     else:
-        prefix = f"{len(dossier.stays)}/"
-        asked, own = requested, _round(dossier, prefix)
+        prefix = f"{request.name}/{dossier.rounds.get(request.name, 0)}/"
+        asked = tuple(_requested(compiled, dossier, request, values))
+        own = _round(dossier, prefix)
     documents = tuple(w for d in asked if (w := wanted(compiled, own, d, values)))
     return Possible(action, questions, ticks, documents, prefix)
 
@@ -82,23 +82,39 @@ def _questions(
             yield question
 
 
-def _requested(compiled: Compiled, dossier: Dossier, action: Action) -> tuple[Document, ...] | None:
-    """The documents a caseworker asked for, where the action collects such a request."""
+def _request_of(compiled: Compiled, action: Action) -> Ref | None:
+    """The request for documents that the action answers, if it does."""
     for ref in action.collect if isinstance(action.collect, tuple) else ():
         asked = compiled.procedure.fields.get(ref.name)
-        if asked and asked.type and asked.type_name == "documents_request":
-            packed = dossier.answers.get(ref.name)
-            settings = replace(settings_of(asked), options=requestable(compiled))
-            request = asked.type.unpack(packed, settings) if packed else ()
-            return tuple(_document(compiled, ref, n, one) for n, one in enumerate(request, 1))
+        if asked and asked.type_name == "documents_request":
+            return ref
     return None
 
 
-def _document(compiled: Compiled, ref: Ref, number: int, one: Any) -> Document:
-    """As defined, asked for whatever its own condition; or one known by its title only."""
+def _requested(
+    compiled: Compiled, dossier: Dossier, ref: Ref, values: Values
+) -> Iterator[Document]:
+    """The documents a caseworker asked for last."""
+    asked, packed = compiled.procedure.fields[ref.name], dossier.answers.get(ref.name)
+    if asked.type is None or packed is None:
+        return
+    request = asked.type.unpack(packed, settings_here(compiled, asked))
+    for number, one in enumerate(request, 1):
+        yield _document(compiled, ref, number, one, values)
+
+
+def _document(compiled: Compiled, ref: Ref, number: int, one: Any, values: Values) -> Document:
+    """As defined, asked for whatever its own condition; or one known by its title only.
+
+    Where its condition does not hold, its variants have no reason to: the applicant chooses.
+    """
     known = compiled.procedure.documents.get(one.document or "")
     if known:
-        return replace(known, when=None, optional=False, later="", help=one.message)
+        variants = known.variants
+        if not compiled.asks(known.when, values):
+            variants = tuple(replace(variant, when=None) for variant in variants)
+        plain = replace(known, when=None, optional=False, later="", variants=variants)
+        return replace(plain, help=one.message or known.help)
     title = Prose((one.title,), ref.span)
     return Document(f"{ref.name}.{number}", ref.span, title, help=one.message, files=(1, 5))
 
@@ -124,13 +140,15 @@ def act(compiled: Compiled, dossier: Dossier, command: Act, now: datetime) -> Se
     dossier = fold(before.events, dossier)
     chosen = _allowed(compiled, dossier, command, now)
     answered, refused = _parsed(chosen, command, now)
-    ticked = dossier.ticked | {name for name, on in command.ticks.items() if on}
+    ticked = frozenset(name for name, on in command.ticks.items() if on)
     refused |= attestations_lacking(chosen.attestations, ticked)
     refused |= documents_lacking(chosen.documents, chosen.prefix)
     if refused:
         return before.then(Settled(refused=refused))
     action = chosen.action
-    events: list[Event] = [Answered(name, value) for name, value in answered.items()]
+    left = (ref.name for ref in action.fields if ref.name not in answered)
+    events: list[Event] = [Answered(n, None) for n in left if n in dossier.answers]
+    events += [Answered(name, value) for name, value in answered.items()]
     events += [Ticked(item.id, on=True) for item in chosen.attestations]
     events.append(Acted(action.id, command.by, _destination(compiled, dossier, action, now)))
     recorded = tuple(Recorded(now, event) for event in events)

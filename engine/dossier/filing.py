@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..fields.field_type import Json, Raw, Refused
+from ..fields.reading import is_blank
 from ..machine.compiled import Compiled
 from ..source.wording import _
 from .commands import Submit
@@ -54,6 +55,8 @@ def _secrets(visit: Visit, command: Submit, today: date) -> tuple[dict[str, str]
         if not question.is_secret or type_ is None:
             continue
         raw: Raw = command.secrets.get(question.field.id, "")
+        if question.field.optional and is_blank(raw):
+            continue
         try:
             found[question.field.id] = type_.parse(raw, question.settings, today).text
         except Refused as fault:

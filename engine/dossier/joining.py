@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from ..fields.field_type import Json, Raw, Refused, Settings
@@ -30,55 +30,61 @@ def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) 
     open_ = slots_open(compiled, dossier, now)
     match command:
         case do.Attach(slot, file):
-            _accepts(slot, _asked(open_, slot), file.media, file.size)
+            _accepts(slot, _holding(open_, slot), file.media, file.size)
             return Attached(slot, file)
         case do.Detach(slot, digest):
-            _asked(open_, slot)
+            _holding(open_, slot)
             if all(file.digest != digest for file in dossier.files.get(slot, ())):
                 raise NotAllowed(_("Ce fichier n’est pas joint."))
             return Detached(slot, digest)
         case do.Date(slot, raw):
-            _asked(open_, slot)
+            if _holding(open_, slot).max_age is None:
+                raise NotAllowed(_("La date de ce document n’est pas demandée."))
             return Dated(slot, _day(slot, raw, day_of(now)))
         case do.Code(name, raw):
             return Coded(name, _code(name, _asked(open_, name), raw, day_of(now)))
         case do.Choose(name, element):
-            if element not in {one.id for one in _asked(open_, name).elements}:
+            prefix = name.removesuffix(_asked(open_, name).id)
+            if prefix + element not in open_ or _parent(element) != _asked(open_, name).id:
                 raise NotAllowed(_("Ce choix n’est pas proposé."))
             return Chose(name, element)
 
 
+def _parent(element: str) -> str:
+    return element.rpartition(".")[0]
+
+
 def slots_open(compiled: Compiled, dossier: Dossier, now: datetime) -> Mapping[str, Document]:
-    """Every document and element that may receive something now, by slot.
+    """Every document and element asked of this person now, by slot.
 
     In a draft, those of the screens met; once filed, those of the applicant's possible actions.
     """
     if dossier.filed is None:
         here = situation(compiled, dossier, day_of(now))
-        return dict(_slots("", here.documents))
+        return _slots("", here.documents)
     found: dict[str, Document] = {}
     for action in possible(compiled, dossier, now):
         if action.action.by == "applicant":
-            found |= dict(_slots(action.prefix, action.documents))
+            found |= _slots(action.prefix, action.documents)
     return found
 
 
-def _slots(prefix: str, documents: tuple[Wanted, ...]) -> Iterator[tuple[str, Document]]:
-    for wanted in documents:
-        for document in _below(wanted.document):
-            yield prefix + document.id, document
-
-
-def _below(document: Document) -> Iterator[Document]:
-    yield document
-    for element in document.elements:
-        yield from _below(element)
+def _slots(prefix: str, documents: tuple[Wanted, ...]) -> dict[str, Document]:
+    return {prefix + one.id: one for wanted in documents for one in wanted.open}
 
 
 def _asked(open_: Mapping[str, Document], slot: str) -> Document:
     if slot not in open_:
         raise NotAllowed(_("Ce document ne vous est pas demandé ici."))
     return open_[slot]
+
+
+def _holding(open_: Mapping[str, Document], slot: str) -> Document:
+    """One that takes files itself: neither a set of elements nor a code."""
+    document = _asked(open_, slot)
+    if document.elements or document.code:
+        raise NotAllowed(_("Ce document ne reçoit pas de fichier."))
+    return document
 
 
 def _accepts(slot: str, document: Document, media: str, size: int) -> None:

@@ -12,12 +12,14 @@ from ..expr.syntax import Name
 from ..expr.types import Choice, Declared
 from ..fields.composite import parts_of
 from ..fields.day import french_date
+from ..fields.field_type import Json
 from ..fields.number import french_number
 from ..machine.compiled import Compiled
-from ..model.definitions import Condition, Prose, Said
-from ..model.settings import settings_of
+from ..model.definitions import Condition, Field, Prose, Said
+from ..model.placing import screens
 from ..source.wording import _, listed
 from .dossier import Dossier
+from .situation import settings_here
 
 Values = Mapping[str, Any]
 
@@ -60,12 +62,10 @@ class Speaker:
         field = self.compiled.procedure.fields.get(whole)
         if field is None or field.type is None or whole not in self.values:
             return None
-        packed = self.dossier.answers.get(whole)
-        if packed is None and field.known_from:
-            packed = self.dossier.known.get(field.known_from.name.removeprefix("registry."))
+        packed = self.packed(field)
         if packed is None:
             return None
-        settings = settings_of(field)
+        settings = settings_here(self.compiled, field)
         value = field.type.unpack(packed, settings)
         if not part:
             return field.type.show(value, settings)
@@ -73,6 +73,20 @@ class Speaker:
         if part not in below or part not in value:
             return None
         return below[part].type.show(value[part], below[part].settings)
+
+    def packed(self, field: Field) -> Json:
+        """What counts: where a screen verifies the field, what the registry knows comes first."""
+        answer, known = self.dossier.answers.get(field.id), None
+        if field.known_from:
+            known = self.dossier.known.get(field.known_from.name.removeprefix("registry."))
+        if known is not None and (answer is None or self.verifies(field.id)):
+            return known
+        return answer
+
+    def verifies(self, name: str) -> bool:
+        """Whether some screen verifies that field."""
+        placed = screens(self.compiled.procedure)
+        return any(ref.name == name for _step, screen in placed for ref in screen.verify)
 
 
 def shown_value(value: Any, declared: Declared | None) -> str:

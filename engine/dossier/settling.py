@@ -12,13 +12,13 @@ from ..fields.composite import read_named
 from ..machine.compiled import Compiled
 from ..model.definitions import Deliverable, Notice, Ref, Screen, Seal
 from ..model.placing import actions
-from ..model.settings import settings_of
+from .awaiting import recipient
 from .documents import shifted_by
 from .dossier import Dossier
 from .effects import Effect, Issue, Send
 from .events import Event, Issued, Notified, Recorded
 from .saying import Speaker
-from .situation import situation
+from .situation import figures_on, settings_here, situation
 from .time import clock_values, day_of
 
 Values = Mapping[str, Any]
@@ -40,14 +40,17 @@ class Settled:
 
 
 def values_at(compiled: Compiled, dossier: Dossier, now: datetime) -> dict[str, Any]:
-    """The frozen answers of the flow, those of the examination, its clocks, and that day."""
+    """The frozen answers of the flow, those of the examination, its clocks, and that day.
+
+    Legal figures are those of that day, as in any condition of the examination.
+    """
     day = day_of(now)
-    values = dict(situation(compiled, dossier, day).values)
+    values = {**situation(compiled, dossier, day).values, **figures_on(compiled, day)}
     for action in actions(compiled.procedure):
         for ref in action.fields:
             asked, packed = compiled.procedure.fields[ref.name], dossier.answers.get(ref.name)
             if asked.type and packed is not None:
-                settings = settings_of(asked)
+                settings = settings_here(compiled, asked)
                 value = asked.type.unpack(packed, settings)
                 values |= read_named(asked.id, asked.type, settings, value)
     values |= clock_values(compiled, dossier, now)
@@ -113,12 +116,10 @@ def awaited(
 
 
 def _send(speaker: Speaker, notice: Notice) -> Send:
-    to = notice.to.name if notice.to else "applicant"
-    address = speaker.values.get(to) if to in speaker.compiled.procedure.fields else to
     text = speaker.says(notice.text)
     return Send(
         notice.id,
-        str(address),
+        recipient(speaker.compiled, notice, speaker.values),
         speaker.prose(notice.title),
         text,
         speaker.says(notice.mail) or text,

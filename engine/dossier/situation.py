@@ -17,6 +17,7 @@ from ..model.definitions import Attestation, Check, Field, Screen, Step
 from ..model.placing import attested, collected
 from ..model.settings import settings_of
 from ..source.tree import plain as plain_raw
+from .awaiting import address
 from .documents import Wanted, wanted
 from .dossier import Dossier
 
@@ -60,6 +61,8 @@ class Visit:
     is_completed: bool = False
     values: Values = field(default_factory=dict)
     """What is known after the screen."""
+    needs_account: bool = False
+    """The person must sign in first: nothing is asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,8 @@ def opening_values(compiled: Compiled, dossier: Dossier, day: date) -> dict[str,
     """What is known before the first screen."""
     values: dict[str, Any] = {"today": day, "signed_in": bool(dossier.account)}
     values |= {f"account.{key}": value for key, value in dossier.account.items()}
-    for parameter in compiled.procedure.parameters.values():
-        in_force = [figure for start, figure in parameter.values if start <= day]
-        if parameter.values:
-            values[f"param.{parameter.id}"] = in_force[-1] if in_force else parameter.values[0][1]
+    values |= {f"service.{key}": value for key, value in compiled.service.items()}
+    values |= figures_on(compiled, day)
     for name, packed in dossier.known.items():
         known = compiled.procedure.registry.get(name)
         if known and known.type:
@@ -114,9 +115,22 @@ def opening_values(compiled: Compiled, dossier: Dossier, day: date) -> dict[str,
     return values
 
 
+def figures_on(compiled: Compiled, day: date) -> dict[str, Any]:
+    """The legal figures in force that day; before the first date, the first figure."""
+    found = {}
+    for parameter in compiled.procedure.parameters.values():
+        in_force = [figure for start, figure in parameter.values if start <= day]
+        if parameter.values:
+            found[f"param.{parameter.id}"] = in_force[-1] if in_force else parameter.values[0][1]
+    return found
+
+
 class _Walk:
+    """Filing froze the answers with the day: nothing done since changes the path."""
+
     def __init__(self, compiled: Compiled, dossier: Dossier, day: date) -> None:
-        self.compiled, self.dossier, self.day = compiled, dossier, day
+        frozen = replace(dossier, answers=dossier.filed.answers) if dossier.filed else dossier
+        self.compiled, self.dossier, self.day = compiled, frozen, day
         self.values = opening_values(compiled, dossier, day)
         if dossier.filed:
             self.filed_values = {"filing.number": dossier.filed.number, "filing.date": day}
@@ -142,6 +156,8 @@ class _Walk:
         return Situation(tuple(self.visits), current, end, dict(self.values), self.day)
 
     def visit(self, step: Step, screen: Screen) -> Visit:
+        if screen.requires and not self.dossier.account:
+            return Visit(step, screen, values=dict(self.values), needs_account=True)
         questions = tuple(
             question
             for refs, is_verify in ((screen.verify, True), (screen.fields, False))
@@ -179,7 +195,7 @@ class _Walk:
             and all(a.id in self.dossier.ticked for a in visit.attestations)
             and all(document.is_complete for document in visit.documents)
         )
-        done = ready and self.was_pressed(visit)
+        done = self.dossier.filed is not None or (ready and self.was_pressed(visit))
         return replace(
             visit, checks=checks, is_ready=ready, is_completed=done, values=dict(self.values)
         )
@@ -191,11 +207,10 @@ class _Walk:
     def was_pressed(self, visit: Visit) -> bool:
         screen, dossier = visit.screen, self.dossier
         if screen.submit:
-            return dossier.filed is not None and dossier.filed.screen == screen.id
-        if dossier.filed and dossier.filed.screen in (v.screen.id for v in self.visits):
-            return True  # what stands below the act of filing only shows
+            return False  # until it is filed, which completes everything
         if screen.await_:
-            return screen.await_.event in dossier.happened
+            to = address(self.compiled, screen.await_, self.values)
+            return dossier.happened.get(screen.await_.event) == to
         verified = dossier.pressed.get(screen.id)
         if verified is None:
             return False
@@ -249,13 +264,19 @@ def _prefill(asked: Field, settings: Settings, known: Any) -> Raw:
 
 def _offered(compiled: Compiled, asked: Field, values: Values) -> Settings:
     """The options whose condition holds now; the documents one may request."""
-    settings = settings_of(asked)
-    if asked.type_name == "documents_request":
-        return replace(settings, options=requestable(compiled))
+    settings = settings_here(compiled, asked)
     hidden = {o.id for o in asked.options if not compiled.asks(o.when, values)}
     if not hidden:
         return settings
     return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
+
+
+def settings_here(compiled: Compiled, asked: Field) -> Settings:
+    """All its options; for a request of documents, those of the procedure."""
+    settings = settings_of(asked)
+    if asked.type_name == "documents_request":
+        return replace(settings, options=requestable(compiled))
+    return settings
 
 
 def requestable(compiled: Compiled) -> tuple[Option, ...]:

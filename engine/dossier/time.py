@@ -1,13 +1,14 @@
 """Timers and clocks: when each is due, and what has come due by now.
 
-Days are those of Europe/Paris; a date begins at its midnight there.
+Days are those of Europe/Paris; a date begins at its midnight there. Instants are given in UTC:
+two of one time zone would be compared by their clocks, which stand still one hour in October.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,15 +38,16 @@ def day_of(instant: datetime) -> date:
 
 def midnight(day: date) -> datetime:
     """The beginning of the day in Paris."""
-    return datetime.combine(day, time(), PARIS)
+    return datetime.combine(day, time(), PARIS).astimezone(UTC)
 
 
 def later(instant: datetime, delay: Duration) -> datetime:
     """Hours are exact; days, months and years keep the hour of the day in Paris."""
     if delay.unit == "hours":
-        return instant + timedelta(hours=delay.count)
+        return instant.astimezone(UTC) + timedelta(hours=delay.count)
     local = instant.astimezone(PARIS)
-    return datetime.combine(shifted_by(local.date(), delay), local.time(), PARIS)
+    moved = datetime.combine(shifted_by(local.date(), delay), local.time(), PARIS)
+    return moved.astimezone(UTC)
 
 
 def state_of(compiled: Compiled, dossier: Dossier) -> State | None:
@@ -76,7 +78,9 @@ def _due(compiled: Compiled, dossier: Dossier, values: Mapping[str, Any]) -> Ite
         running = any(ref.name == state.id for ref in clock.runs_in)
         if running and not any(trigger in past.elapsed for past in dossier.stays):
             end = clock_end(clock, dossier, stay.since)
-            yield Due(end, trigger, clock.to.name if clock.to else "", clock.notices)
+            yield Due(
+                max(end, stay.since), trigger, clock.to.name if clock.to else "", clock.notices
+            )
 
 
 def _timer_end(

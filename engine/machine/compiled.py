@@ -27,6 +27,8 @@ class Compiled:
     pages: Mapping[str, tuple[Step, Screen]]
     """Steps and screens by the machine's state names."""
     functions: dict[Expr, Evaluate] = field(default_factory=dict)
+    service: Mapping[str, str] = field(default_factory=dict)
+    """Who answers: name, address, phone and email, said in texts as `service.name`."""
 
     @property
     def procedure(self) -> Procedure:
@@ -67,17 +69,16 @@ class Compiled:
     def trigger(self, trigger: str, cursor: Cursor) -> bool:
         """Whether a transition was taken; False too where none starts from here."""
         event = self.machine.events.get(trigger)
-        if event is None or cursor.state not in event.transitions:
-            return False
-        return bool(event.trigger(cursor))
+        return event is not None and event.step(cursor)
 
 
-def compile_procedure(checked: Checked) -> Compiled:
-    """Ready to run."""
+def compile_procedure(checked: Checked, service: Mapping[str, str] | None = None) -> Compiled:
+    """Ready to run, by the operator whose particulars are given."""
     table = table_of(checked.procedure)
-    states = states_of(checked.procedure)
+    states = states_of(checked.procedure, table)
     pages = {screen_state(screen.id): (step, screen) for step, screen in screens(checked.procedure)}
-    return Compiled(checked, table, machine_of(states, table, checked.names), pages)
+    machine = machine_of(states, table, checked.names)
+    return Compiled(checked, table, machine, pages, service=service or {})
 
 
 __all__ = ["FILE", "FLOW_END", "NEXT", "SKIP", "Compiled", "Cursor", "compile_procedure"]

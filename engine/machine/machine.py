@@ -6,19 +6,25 @@ A dossier is not a model of the library: a light Cursor is, made when needed and
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from transitions import Event, Machine, MachineError, State, Transition
+from transitions.core import Condition
 
 from ..expr.compile import compiled
 from ..expr.types import Scope
+from .hooks import Watched
 from .table import Row
 
 # The library's debug and info lines would name states and values of dossiers.
 logging.getLogger("transitions").setLevel(logging.WARNING)
 
 Guard = Callable[[Mapping[str, Any]], bool]
+
+HOLDS = True
+"""The library compares what a condition returns with this, and so do we."""
 
 
 class Cursor:
@@ -31,8 +37,22 @@ class Cursor:
         self.values = values
 
 
-class FastTransition(Transition):
+class FastState(Watched, State):
+    """Tells when somebody wants to be called on entering or leaving it."""
+
+    WATCHED = frozenset({"on_enter", "on_exit"})
+
+
+class GuardCondition(Condition):
+    """A guard as the library's own path asks it."""
+
+
+class FastTransition(Watched, Transition):
     """Keeps its guard apart from the library's wrapping, which the stock path still uses."""
+
+    WATCHED = frozenset({"prepare", "conditions", "before", "after"})
+    OWN = GuardCondition
+    condition_cls = GuardCondition
 
     def __init__(self, source: str, dest: str, guard: Guard | None) -> None:
         stock: Any = None if guard is None else (lambda event: guard(event.model.values))
@@ -41,53 +61,101 @@ class FastTransition(Transition):
 
 
 class FastEvent(Event):
-    """The same choice as the library's own, without its event objects while nobody hooks in.
+    """The same choice as the library's own, without its event objects while nobody hooks in."""
 
-    A hook on the machine or a transition, or a queued machine, takes the stock path. The library's
-    lists of hooks are read directly: its properties would cost more than the step itself.
-    """
+    machine: FlatMachine
+    transitions: defaultdict[str, list[Any]]
+
+    def add_transition(self, transition: Transition) -> None:
+        """As the library's; a transition that is not one of ours makes the machine a stock one.
+
+        Raises ValueError for a state that the machine does not have.
+        """
+        self.machine.get_state(transition.source)
+        if isinstance(transition, FastTransition):
+            self.machine.get_state(str(transition.dest))
+            transition.watch(self.machine.hook)
+        else:
+            self.machine.hook()
+        super().add_transition(transition)
 
     def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:
         """Whether some transition was taken; MachineError where none starts from this state.
 
-        The model is a Cursor.
+        The model is a Cursor. Further arguments are for hooks.
         """
-        candidates: Any = self.transitions.get(model.state)
-        m = self.machine
-        if candidates is None or (
-            m._before_state_change  # noqa: SLF001
-            or m._after_state_change  # noqa: SLF001
-            or m._prepare_event  # noqa: SLF001
-            or m._finalize_event  # noqa: SLF001
-            or m._on_exception  # noqa: SLF001
-            or m._on_final  # noqa: SLF001
-            or m._queued  # noqa: SLF001
-        ):
-            return bool(super().trigger(model, *args, **kwargs))
-        values = model.values
+        if self.machine.is_hooked or model.state not in self.transitions:
+            return super().trigger(model, *args, **kwargs)
+        return self.step(model)
+
+    def step(self, cursor: Cursor) -> bool:
+        """The same, but False where none starts from this state."""
+        candidates = self.transitions.get(cursor.state)
+        if candidates is None:
+            return False
+        if self.machine.is_hooked:
+            return super().trigger(cursor)
+        values = cursor.values
         for transition in candidates:
-            if transition.before or transition.after or transition.prepare:
-                return bool(super().trigger(model, *args, **kwargs))
             guard = transition.guard
-            if guard is None or guard(values):
-                model.state = transition.dest
+            if guard is None or guard(values) == HOLDS:
+                cursor.state = transition.dest
                 return True
         return False
 
 
-class FlatMachine(Machine):
-    """Flat, without models of its own and without automatic transitions."""
+class FlatMachine(Watched, Machine):
+    """Flat, without models of its own and without automatic transitions.
 
+    `is_hooked` once there is, or was, a hook on the machine, a state or a transition, or an event
+    queue: every event then takes the library's own path.
+    """
+
+    WATCHED = frozenset(
+        {
+            "_before_state_change",
+            "_after_state_change",
+            "_prepare_event",
+            "_finalize_event",
+            "_on_exception",
+            "_on_final",
+        }
+    )
     event_cls = FastEvent
+    state_cls = FastState
+    events: dict[str, FastEvent]  # type: ignore[assignment]
 
     def __init__(self, states: tuple[str, ...]) -> None:
+        self.is_hooked = False
         super().__init__(
             model=None,
-            states=[State(name) for name in states],
+            states=list(states),
             initial=states[0],
             auto_transitions=False,
             send_event=True,
         )
+        self.watch(self.hook)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name == "_queued" and value:
+            self.hook()
+
+    def hook(self) -> None:
+        """Somebody hooked in."""
+        self.is_hooked = True
+
+    def add_states(self, states: Any, *args: Any, **kwargs: Any) -> None:
+        """As the library's; each state is watched."""
+        known = dict(self.states)
+        super().add_states(states, *args, **kwargs)
+        for name, state in self.states.items():
+            if known.get(name) is state:
+                continue
+            if isinstance(state, FastState):
+                state.watch(self.hook)
+            else:
+                self.hook()
 
 
 def machine_of(states: tuple[str, ...], table: tuple[Row, ...], scope: Scope) -> FlatMachine:

@@ -72,13 +72,13 @@ def table_of(procedure: Procedure) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def states_of(procedure: Procedure) -> tuple[str, ...]:
-    """Every state, the first one first."""
+def states_of(procedure: Procedure, table: tuple[Row, ...]) -> tuple[str, ...]:
+    """Every state, the first one first; FLOW_END only where a screen leads to it."""
     examination = procedure.examination
     return (
         *(screen_state(screen.id) for _step, screen in screens(procedure)),
         *(end_state(end) for end in procedure.ends),
-        FLOW_END,
+        *((FLOW_END,) if any(row.dest == FLOW_END for row in table) else ()),
         *(filed_state(state.id) for state in (examination.states if examination else ())),
     )
 

@@ -29,7 +29,7 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
     )
     key = entry.key.text
     present = _present(spot)
-    free = [name for name in (*allowed, *_choosing(definition)) if name not in present]
+    free = [name for name in (*allowed, *_CHOOSING.get(definition, ())) if name not in present]
     meant = None if _is_of_another_type(key, definition, kind) else _meant(key, free)
     message = _("La clé « {key} » n'existe pas {place}.").format(
         key=quotable(key), place=place(definition)
@@ -45,9 +45,8 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
 _ALREADY = _("« {key} » est déjà écrit ici : gardez l'un des deux.")
 
 
-def _choosing(definition: str) -> tuple[str, ...]:
-    """A question without a type may have been one that the registry knows."""
-    return ("known_from",) if definition == "field" else ()
+_CHOOSING = {"field": ("known_from",), "act": ("wait",)}
+"""Keys that, written rightly, would have made it another kind of block, by the kind assumed."""
 
 
 def _is_of_another_type(key: str, definition: str, kind: str) -> bool:

@@ -84,7 +84,7 @@ class Library:
     def procedure_ids(self) -> tuple[str, ...]:
         """By file name, at the top of the folder."""
         return tuple(
-            path.removesuffix(".yaml") for path in self.files.paths("*.yaml") if "/" not in path
+            path.removesuffix(".yaml") for path in self.files.paths() if "/" not in path
         )
 
 

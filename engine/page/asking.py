@@ -13,9 +13,11 @@ from ..dossier.situation import Question as Asked
 from ..expr.json import to_json
 from ..fields.composite import parts_of
 from ..fields.day import french_date
-from ..fields.field_type import FieldType, Part, Raw, Settings
+from ..fields.field_type import Control, FieldType, Part, Raw, Settings
 from ..fields.registry import field_types
+from ..fields.types.documents_request import REASONS
 from ..model.definitions import Attestation, Field
+from ..source.wording import _
 from .page import Choice, Document, FileSlot, JoinedFile, Question, Tick
 
 Errors = Mapping[str, str]
@@ -38,10 +40,10 @@ def question(asked: Asked, typed: Typed, errors: Errors) -> Question:
         example=field.example,
         is_optional=field.optional,
         is_verified=asked.is_verified,
-        shown=type_.show(asked.value, asked.settings) if asked.is_verified else "",
+        shown=_shown(asked, type_),
         error=errors.get(field.id, asked.fault),
         choices=_choices(type_, asked.settings),
-        parts=_parts(field.id, type_, asked.settings, errors),
+        parts=_parts(field, type_, asked.settings, errors),
         autocomplete=type_.autocomplete,
         limits=_limits(field.values),
         when=to_json(field.when.expr) if field.when else None,
@@ -64,7 +66,7 @@ def hidden(field: Field, settings: Settings) -> Question:
         is_optional=field.optional,
         is_asked=False,
         choices=_choices(type_, settings),
-        parts=_parts(field.id, type_, settings, {}),
+        parts=_parts(field, type_, settings, {}),
         autocomplete=type_.autocomplete,
         limits=_limits(field.values),
         when=to_json(field.when.expr) if field.when else None,
@@ -75,6 +77,12 @@ def _raw(asked: Asked, type_: FieldType) -> Raw:
     if asked.value is None or asked.is_secret:
         return asked.prefill
     return type_.raw(asked.value, asked.settings)
+
+
+def _shown(asked: Asked, type_: FieldType) -> str:
+    if asked.is_secret or asked.value is None:
+        return ""
+    return type_.show(asked.value, asked.settings)
 
 
 def _help(text: str) -> tuple[str, str]:
@@ -88,22 +96,45 @@ def _choices(type_: FieldType, settings: Settings) -> tuple[Choice, ...]:
     return tuple(Choice(option.id, option.label, option.text) for option in offered)
 
 
-def _parts(name: str, type_: FieldType, settings: Settings, errors: Errors) -> tuple[Question, ...]:
+def _parts(
+    field: Field, type_: FieldType, settings: Settings, errors: Errors
+) -> tuple[Question, ...]:
+    if type_.control is Control.REQUEST:
+        return tuple(_part(field.id, part, errors) for part in _request_parts(settings))
+    own = {part.local: part for part in field.parts}
     parts = parts_of(type_, settings) or settings.parts
-    return tuple(_part(name, part, errors) for part in parts)
+    return tuple(_part(field.id, part, errors, own.get(part.name)) for part in parts)
 
 
-def _part(owner: str, part: Part, errors: Errors) -> Question:
+def _request_parts(settings: Settings) -> tuple[Part, ...]:
+    """What a request for documents asks of each one."""
+    types = field_types()
+    documents, reasons = Settings(options=settings.options), Settings(options=REASONS)
+    text, choice = types["text"], types["choice"]
+    return (
+        Part("document", _("Document"), choice, documents, optional=True),
+        Part("title", _("Titre d’un autre document"), text, optional=True),
+        Part("reason", _("Motif"), choice, reasons),
+        Part("message", _("Ce que l’usager doit faire"), types["long_text"], optional=True),
+    )
+
+
+def _part(owner: str, part: Part, errors: Errors, field: Field | None = None) -> Question:
     name = f"{owner}.{part.name}"
+    hint, more = _help(field.help) if field else ("", "")
+    inner = parts_of(part.type, part.settings)
     return Question(
         name=name,
         label=part.label,
         control=part.type.control.value,
         type=part.type.name,
+        hint=hint,
+        more=more,
+        example=field.example if field else "",
         is_optional=part.optional,
         error=errors.get(name, ""),
         choices=_choices(part.type, part.settings),
-        parts=_parts(name, part.type, part.settings, errors),
+        parts=tuple(_part(name, one, errors) for one in inner),
         autocomplete=part.type.autocomplete,
         limits=_limits(part.settings.values),
     )
@@ -189,5 +220,11 @@ def _slot(slot: Slot, wanted: Wanted, speaker: Speaker, errors: Errors, prefix: 
         asks_day=document.max_age is not None,
         day=french_date(slot.day) if slot.day else "",
         is_optional=document.optional,
-        error=errors.get(prefix + document.id, ""),
+        error=errors.get(prefix + document.id, "") or _already_wrong(slot),
     )
+
+
+def _already_wrong(slot: Slot) -> str:
+    """Nothing is said of what is only missing."""
+    is_told = slot.files and (slot.day or slot.document.max_age is None)
+    return slot.fault if is_told else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from ..dossier.dossier import Dossier
@@ -11,6 +12,7 @@ from ..dossier.saying import Speaker
 from ..dossier.settling import values_at
 from ..dossier.situation import Situation, Visit, situation
 from ..dossier.time import day_of, state_of
+from ..fields.day import french_date
 from ..fields.field_type import Raw
 from ..machine.compiled import Compiled
 from ..model.definitions import End
@@ -18,7 +20,7 @@ from ..model.settings import settings_of
 from ..source.wording import _
 from . import telling
 from .asking import documents, hidden, question, ticks
-from .page import Button, Given, Page, Question
+from .page import Button, Given, Line, Page, Question
 from .progress import progress_of
 
 NOTHING: Mapping[str, str] = {}
@@ -41,11 +43,37 @@ def compose(
     visit = here.visit(screen or dossier.viewing) or here.visit(here.current)
     if visit is None and here.end:
         return _end(compiled, dossier, here, compiled.procedure.ends[here.end])
-    if visit is None or (dossier.filed and not screen):
+    if dossier.filed and not screen:
+        visit = _last(dossier, here)
+    if visit is None:
         return status(compiled, dossier, now)
+    if visit.needs_account:
+        return _sign_in(compiled, here, visit)
     values = values_at(compiled, dossier, now) if dossier.filed else visit.values
     speaker = Speaker(compiled, dossier, values)
     return _screen(speaker, here, visit, typed, refused)
+
+
+def _last(dossier: Dossier, here: Situation) -> Visit | None:
+    """Where nobody examines the request, what stands below the act of filing says how it went."""
+    if dossier.stay or here.visits[-1].screen.submit:
+        return None
+    return here.visits[-1]
+
+
+def _sign_in(compiled: Compiled, here: Situation, visit: Visit) -> Page:
+    procedure = compiled.procedure
+    return Page(
+        kind="screen",
+        id=visit.screen.id,
+        procedure=procedure.id,
+        procedure_title=procedure.title,
+        title=_("Connexion"),
+        progress=progress_of(compiled, here, visit),
+        text=_("Pour continuer, connectez-vous ou créez un compte."),
+        buttons=(Button("sign_in", "", _("Se connecter ou créer un compte")),),
+        back=_before(here, visit.screen.id),
+    )
 
 
 def _screen(
@@ -56,6 +84,8 @@ def _screen(
     refused: Mapping[str, str],
 ) -> Page:
     procedure, screen = speaker.compiled.procedure, visit.screen
+    if speaker.dossier.filed:
+        visit = replace(visit, questions=(), attestations=(), documents=())
     return Page(
         kind="screen",
         id=screen.id,
@@ -83,7 +113,9 @@ def _questions(
 ) -> tuple[Question, ...]:
     """In the order of the screen, those that do not apply now among them."""
     asked = {one.field.id: one for one in visit.questions}
-    found = []
+    found: list[Question] = []
+    if speaker.dossier.filed:
+        return ()
     for ref in (*visit.screen.verify, *visit.screen.fields):
         field = speaker.compiled.procedure.fields[ref.name]
         if ref.name in asked:
@@ -135,8 +167,12 @@ def _end(compiled: Compiled, dossier: Dossier, here: Situation, end: End) -> Pag
 
 
 def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "applicant") -> Page:
-    """The filed request: its state, what was issued, and what this person may do."""
+    """The filed request: its state, what was issued, and what this person may do.
+
+    A caseworker also reads what was filed.
+    """
     procedure, state = compiled.procedure, state_of(compiled, dossier)
+    here = situation(compiled, dossier, day_of(now))
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
     allowed = [one.action for one in possible(compiled, dossier, now) if one.action.by == by]
     issued = dict.fromkeys(dossier.issued)
@@ -147,8 +183,19 @@ def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "appli
         procedure_title=procedure.title,
         title=state.title if state else _("Votre demande est déposée"),
         text=speaker.says(state.text) if state else "",
+        facts=_facts(dossier),
+        review=telling.whole(speaker, here) if by == "caseworker" else (),
         given=tuple(Given(name, procedure.deliverables[name].title) for name in issued),
         buttons=tuple(Button("act", action.id, action.title) for action in allowed),
+    )
+
+
+def _facts(dossier: Dossier) -> tuple[Line, ...]:
+    if dossier.filed is None:
+        return ()
+    return (
+        Line(_("Numéro de la demande"), dossier.filed.number),
+        Line(_("Déposée le"), french_date(dossier.filed.day)),
     )
 
 

@@ -35,7 +35,8 @@ class Question:
 
     `control` is a Control's name, `raw` what the control holds, `parts` those of a group or the
     columns of a list. `is_asked` is false where its condition does not hold: then only a renderer
-    that can show and hide draws it, by `when`. `shown` is the value, where it is only verified.
+    that can show and hide draws it, by `when`. `shown` is the answer, or what is known, as people
+    read it; the parts of a group or the columns of a list have none of their own.
     """
 
     name: str
@@ -81,7 +82,10 @@ class JoinedFile:
 
 @dataclass(frozen=True, slots=True)
 class FileSlot:
-    """One place for files; `day` is the date written on the document, where it is asked."""
+    """One place for files; `day` is the date written on the document, where it is asked.
+
+    `error` also says what is wrong with what is already there: too many files, a document too old.
+    """
 
     name: str
     title: str
@@ -145,7 +149,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What may be done: `press`, `submit`, `act`, `resend` or `open`, with its target."""
+    """What may be done, with its target.
+
+    press, submit or resend: of a screen. go: to a screen below the act of filing. act: an action of
+    the examination. open: another procedure. sign_in and home: no target.
+    """
 
     kind: str
     target: str
@@ -179,6 +187,8 @@ class Page:
     title: str
     progress: Progress | None = None
     text: str = ""
+    facts: tuple[Line, ...] = ()
+    """Of a filed request: its number and its day."""
     messages: tuple[str, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     announced: tuple[Announced, ...] | None = None

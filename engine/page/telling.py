@@ -47,9 +47,20 @@ def _elements(speaker: Speaker, document: Document) -> Iterator[str]:
 def review(speaker: Speaker, here: Situation, screen: Screen) -> tuple[Section, ...]:
     """Per screen met, of the steps named: answers, attestations, files; never secrets."""
     named = None if screen.review == ALL else {r.name for r in screen.review if r != ALL}  # type: ignore[union-attr]
+    return _sections(speaker, here, screen.id, named)
+
+
+def whole(speaker: Speaker, here: Situation) -> tuple[Section, ...]:
+    """Everything that was filed, for who examines it."""
+    return _sections(speaker, here, "", None)
+
+
+def _sections(
+    speaker: Speaker, here: Situation, until: str, named: set[str] | None
+) -> tuple[Section, ...]:
     found = []
     for visit in here.visits:
-        if visit.screen.id == screen.id:
+        if visit.screen.id == until:
             break
         lines = tuple(_lines(speaker, visit))
         if lines and (named is None or visit.step.id in named or visit.screen.id in named):

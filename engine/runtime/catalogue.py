@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..machine.compiled import Compiled, compile_procedure
 from ..model.checked import Checked, checked_before
@@ -21,9 +21,12 @@ class UnknownProcedure(Exception):
 class Catalogue:
     """Compiles each version once; a version is known by its bundle's digest."""
 
-    def __init__(self, checked: Iterable[Checked], store: Store) -> None:
+    def __init__(
+        self, checked: Iterable[Checked], store: Store, service: Mapping[str, str]
+    ) -> None:
         self._store = store
-        self._present = {one.procedure.id: compile_procedure(one) for one in checked}
+        self._service = service
+        self._present = {one.procedure.id: compile_procedure(one, service) for one in checked}
         self._bound = {one.checked.digest: one for one in self._present.values()}
 
     def present(self, procedure: str) -> Compiled:
@@ -38,7 +41,8 @@ class Catalogue:
         """The version of that bundle, whatever the procedure has become since."""
         if digest not in self._bound:
             kept = self._store.bundle(digest)
-            self._bound[digest] = compile_procedure(checked_before(procedure, kept))
+            checked = checked_before(procedure, kept)
+            self._bound[digest] = compile_procedure(checked, self._service)
         return self._bound[digest]
 
     def ids(self) -> tuple[str, ...]:

@@ -13,10 +13,13 @@ from ..dossier.decide import Decision, decide
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Effect, Wake
 from ..dossier.events import Attached, File, Recorded
+from ..dossier.filing import relevant
+from ..dossier.situation import situation
+from ..dossier.time import day_of
 from ..fields.field_type import Json, Raw
 from ..machine.compiled import Compiled
 from ..model.checked import Checked
-from ..page.compose import action_page, compose
+from ..page.compose import action_page, compose, status
 from ..page.page import Page
 from ..store.errors import Conflict
 from ..store.store import Card, Change, Journal, Once, Store
@@ -59,10 +62,17 @@ class Runtime:
     errors (Unknown dossier, Conflict…). A refused value is no exception: it is in `Told.refused`.
     """
 
-    def __init__(self, checked: Iterable[Checked], store: Store, sources: Sources) -> None:
+    def __init__(
+        self,
+        checked: Iterable[Checked],
+        store: Store,
+        sources: Sources,
+        service: Mapping[str, str] | None = None,
+    ) -> None:
+        """`service` is who answers, in texts: its name, address, phone and email."""
         self.store = store
         self.sources = sources
-        self.catalogue = Catalogue(checked, store)
+        self.catalogue = Catalogue(checked, store, service or {})
 
     def start(
         self,
@@ -147,10 +157,19 @@ class Runtime:
         return self.handle(dossier, do.Submit(screen, secrets or {}), once)
 
     def act(
-        self, dossier: str, action: str, by: str, raws: Mapping[str, Raw] | None = None
+        self,
+        dossier: str,
+        action: str,
+        by: str,
+        raws: Mapping[str, Raw] | None = None,
+        ticks: Mapping[str, bool] | None = None,
     ) -> Told:
         """An action of the examination."""
-        return self.handle(dossier, do.Act(action, by, raws or {}))
+        return self.handle(dossier, do.Act(action, by, raws or {}, ticks or {}))
+
+    def sign_in(self, dossier: str, account: Mapping[str, str], known: Mapping[str, Json]) -> Told:
+        """Who the person is, and what the registry says of them now."""
+        return self.handle(dossier, do.Know(known, account))
 
     def tick(self, dossier: str) -> Told:
         """Let what has come due happen."""
@@ -167,10 +186,30 @@ class Runtime:
         _journal, compiled, state = self._load(dossier)
         return compose(compiled, state, self.sources.now(), screen, typed or {}, refused or {})
 
-    def action_page(self, dossier: str, action: str) -> Page | None:
+    def status(self, dossier: str, by: str = "applicant") -> Page:
+        """Where the filed request stands, and what this person may do."""
+        _journal, compiled, state = self._load(dossier)
+        return status(compiled, state, self.sources.now(), by)
+
+    def action_page(
+        self,
+        dossier: str,
+        action: str,
+        typed: Mapping[str, Raw] | None = None,
+        refused: Mapping[str, str] | None = None,
+    ) -> Page | None:
         """What an action asks; None where it may not be done now."""
         _journal, compiled, state = self._load(dossier)
-        return action_page(compiled, state, self.sources.now(), action)
+        now = self.sources.now()
+        return action_page(compiled, state, now, action, typed or {}, refused or {})
+
+    def handed_over(self, dossier: str) -> dict[str, Json]:
+        """The answers that the end reached gives to the procedure it opens."""
+        _journal, compiled, state = self._load(dossier)
+        here = situation(compiled, state, day_of(self.sources.now()))
+        opens = compiled.procedure.ends[here.end].open if here.end else None
+        answers, given = relevant(here), opens.give if opens else ()
+        return {ref.name: answers[ref.name] for ref in given if ref.name in answers}
 
     def history(self, dossier: str) -> tuple[Recorded, ...]:
         """Everything that happened, oldest first."""

@@ -227,10 +227,12 @@ def _answers(columns: Columns, kinds: Mapping[str, Kind], number: int) -> dict[s
         kind = kinds.get(name)
         if kind is None or not _is_there(column.present, number):
             continue
-        if isinstance(column, Rows) and isinstance(kind, Table):
+        if isinstance(kind, Table):
+            assert isinstance(column, Rows)
             inside = range(*(int(start) for start in column.starts[number : number + 2]))
             found[name] = tuple(_answers(column.parts, kind.parts, row) for row in inside)
-        elif isinstance(column, Column) and not isinstance(kind, Table):
+        else:
+            assert isinstance(column, Column)
             found[name] = _value(kind, column.values, number)
     return found
 

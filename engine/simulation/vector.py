@@ -36,7 +36,10 @@ class Vectorised:
 
     @classmethod
     def of(cls, conditions: Conditions, layout: Layout | None = None) -> Vectorised:
-        """Raises ValueError for a condition that was not checked, or reads a single list row."""
+        """A condition may hold earlier ones (the same objects): they are not walked again.
+
+        Raises ValueError for a condition that was not checked, or reads a single row of a list.
+        """
         layout = layout or layout_of(conditions.values())
         code = Code()
         writer = Writer(layout, code)

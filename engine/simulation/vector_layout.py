@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -123,6 +123,8 @@ def dtype_of(kind: Single) -> npt.DTypeLike:
             return np.int32 if limit <= INT32 else np.int64
         case Exact():
             return np.object_
+        case _:
+            assert_never(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def decimals(values: Any, places: int) -> Array:
 
 def cut(values: Any, furthest: int) -> Any:
     """Whole numbers kept within so far from zero, in 64 bits."""
-    return np.clip(np.asarray(values), -furthest, furthest).astype(np.int64)
+    return np.asarray(np.clip(values, -furthest, furthest), np.int64)[()]
 
 
 def truths(values: Any) -> Any:

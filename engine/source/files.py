@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from .diagnostic import Diagnostic
+from .diagnostic import Diagnostic, Severity
 from .position import start_of
 from .text import MAX_BYTES, Source, decode
 from .wording import _
 
 PACKAGE = Path(__file__).resolve().parents[2]
+SUFFIX = ".yaml"
+_NEARLY = (".yml", ".yaml")
 
 
 def resource(name: str) -> str:
@@ -29,8 +33,11 @@ class Files(Protocol):
     def exists(self, path: str) -> bool:
         """Whether there is such a file, inside the folder."""
 
-    def paths(self, pattern: str = "**/*.yaml") -> tuple[str, ...]:
-        """All files of that pattern, sorted."""
+    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
+        """All files whose name has that pattern, at any depth, sorted."""
+
+    def overlooked(self) -> tuple[Diagnostic, ...]:
+        """What looks like a definition and is not read."""
 
     def shown(self, path: str) -> str:
         """The path as messages name it."""
@@ -47,29 +54,64 @@ class Folder:
         """Never more than the size limit is read; links out of the folder are refused."""
         name = self.shown(path)
         target = self.root / path
-        if not self._inside(target):
-            return _unreadable(name, _("Ce fichier est hors du dossier des procédures."))
         try:
+            if not self._inside(target):
+                return _unreadable(name, _("Ce fichier est hors du dossier des procédures."), _STAY)
+            kind = target.stat().st_mode
+            if stat.S_ISDIR(kind):
+                return _unreadable(name, _("Ceci est un dossier, pas un fichier."), _NAME_IT)
+            if not stat.S_ISREG(kind):
+                return _unreadable(name, _("Ceci n’est pas un fichier ordinaire."), _NAME_IT)
             with target.open("rb") as file:
                 return decode(name, file.read(MAX_BYTES + 1))
         except FileNotFoundError:
-            return _unreadable(name, _("Ce fichier n’existe pas."))
-        except IsADirectoryError:
-            return _unreadable(name, _("Ceci est un dossier, pas un fichier."))
-        except OSError as error:
-            return _unreadable(
-                name, _("Ce fichier ne peut pas être lu : {why}.").format(why=error.strerror)
-            )
+            return _unreadable(name, _("Ce fichier n’existe pas."), _NAME_IT)
+        except PermissionError:
+            return _unreadable(name, _("Vous n’avez pas le droit de lire ce fichier."), _RIGHTS)
+        except (OSError, RuntimeError):  # RuntimeError: how Python 3.11 tells a link in a loop
+            return _unreadable(name, _("Ce fichier ne peut pas être lu."), _NAME_IT)
 
     def exists(self, path: str) -> bool:
         """Whether it is a file inside the folder."""
         target = self.root / path
-        return self._inside(target) and target.is_file()
+        try:
+            return self._inside(target) and target.is_file()
+        except (OSError, RuntimeError):
+            return False
 
-    def paths(self, pattern: str = "**/*.yaml") -> tuple[str, ...]:
-        """Relative to the folder, sorted."""
-        found = (path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
-        return tuple(sorted(found))
+    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
+        """Relative to the folder, sorted; the pattern is that of the file's name."""
+        found = (path for path, _is_link in self._walked())
+        return tuple(sorted(path for path in found if PurePosixPath(path).match(pattern)))
+
+    def overlooked(self) -> tuple[Diagnostic, ...]:
+        """What lies in the folder and is not read, so that « no fault » never hides it."""
+        closed: list[OSError] = []
+        found = [
+            _overlooked(self.shown(path), is_link)
+            for path, is_link in self._walked(closed.append)
+            if is_link or PurePosixPath(path).suffix.lower() in _NEARLY
+            if PurePosixPath(path).suffix != SUFFIX
+        ]
+        return (*found, *(self._closed(error) for error in closed))
+
+    def _walked(
+        self, refused: Callable[[OSError], None] | None = None
+    ) -> Iterator[tuple[str, bool]]:
+        """Files, and folders that are links (which are not followed)."""
+        for folder, folders, files in os.walk(self.root, onerror=refused):
+            here = Path(folder)
+            for name in files:
+                yield (here / name).relative_to(self.root).as_posix(), False
+            for name in folders:
+                if (here / name).is_symlink():
+                    yield (here / name).relative_to(self.root).as_posix(), True
+
+    def _closed(self, error: OSError) -> Diagnostic:
+        path = Path(str(error.filename))
+        inside = path.relative_to(self.root).as_posix() if path != self.root else ""
+        name = self.shown(inside) if inside else self.prefix or "."
+        return _unreadable(name, _("Vous n’avez pas le droit de lire ce dossier."), _RIGHTS)
 
     def shown(self, path: str) -> str:
         """As the author named the folder."""
@@ -89,27 +131,40 @@ class InMemory:
         """As from a disk."""
         found = self.texts.get(path)
         if found is None:
-            return _unreadable(path, _("Ce fichier n’existe pas."))
+            return _unreadable(path, _("Ce fichier n’existe pas."), _NAME_IT)
         return decode(path, found.encode() if isinstance(found, str) else found)
 
     def exists(self, path: str) -> bool:
         """Whether it was given."""
         return path in self.texts
 
-    def paths(self, pattern: str = "**/*.yaml") -> tuple[str, ...]:
+    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
         """Those the pattern matches, at any depth."""
-        last = pattern.rpartition("/")[2]
-        return tuple(sorted(path for path in self.texts if PurePosixPath(path).match(last)))
+        return tuple(sorted(path for path in self.texts if PurePosixPath(path).match(pattern)))
+
+    def overlooked(self) -> tuple[Diagnostic, ...]:
+        """Files whose ending is nearly right."""
+        nearly = (path for path in self.texts if PurePosixPath(path).suffix.lower() in _NEARLY)
+        return tuple(_overlooked(path, False) for path in nearly if not path.endswith(SUFFIX))
 
     def shown(self, path: str) -> str:
         """As it was given."""
         return path
 
 
-def _unreadable(name: str, message: str) -> Diagnostic:
-    return Diagnostic(
-        "unreadable-file",
-        message,
-        start_of(name),
-        _("Vérifiez le nom du fichier et ses droits de lecture."),
-    )
+def _unreadable(name: str, message: str, cure: str) -> Diagnostic:
+    return Diagnostic("unreadable-file", message, start_of(name), cure)
+
+
+def _overlooked(name: str, is_link: bool) -> Diagnostic:
+    if is_link:
+        message, cure = _("Ce dossier est un lien, et n’est pas parcouru."), _STAY
+    else:
+        message = _("Ce fichier n’est pas lu : son nom ne finit pas par « .yaml ».")
+        cure = _("Renommez-le en « .yaml », ou rangez-le ailleurs.")
+    return Diagnostic("overlooked-file", message, start_of(name), cure, (), Severity.WARNING)
+
+
+_NAME_IT = _("Vérifiez le nom du fichier.")
+_RIGHTS = _("Demandez le droit de lecture à qui administre cette machine.")
+_STAY = _("Mettez une copie du fichier dans le dossier des procédures, à la place du lien.")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate, groupby, takewhile
 
+from ...engine.source.visible import glyph, width
 from .marks import Mark
-from .visible import glyph, width
 
 WIDTH = 100
 """Columns of a line shown at most; a longer one is shown around what is underlined."""

@@ -78,10 +78,11 @@ def gather(typed: Sequence[str]) -> Report:
     """Check files and folders; those of one folder of procedures are checked together."""
     places = [place_of(path) for path in typed]
     roots = dict.fromkeys(place.root for place in places)
-    return _together([check([place for place in places if place.root == root]) for root in roots])
+    return gathered([check([place for place in places if place.root == root]) for root in roots])
 
 
-def _together(reports: Sequence[Report]) -> Report:
+def gathered(reports: Sequence[Report]) -> Report:
+    """Several reports as one."""
     return Report(
         in_order(found for report in reports for found in report.diagnostics),
         {name: lines for report in reports for name, lines in report.lines.items()},
@@ -97,7 +98,7 @@ def check(places: Sequence[Place]) -> Report:
         report = diagnose(files, chosen)
     else:
         absent = [path for path in chosen if not files.exists(path)]
-        report = _together([diagnose(files), diagnose(files, absent)])
+        report = gathered([diagnose(files), diagnose(files, absent)])
     empty = (_empty(place) for place in places if not place.chosen())
     return renamed(replace(report, diagnostics=in_order((*report.diagnostics, *empty))), as_typed)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...engine.analysis.diagnose import Report
 from ...engine.source.diagnostic import Diagnostic
 from ...engine.source.position import Span
+from ...engine.source.visible import safe
 from ...engine.source.wording import _
 from .severity import severity_of
-from .visible import safe
 
 
 def render_github(report: Report, strict: bool) -> str:

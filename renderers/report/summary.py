@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from ...engine.analysis.diagnose import Report
 from ...engine.source.diagnostic import Severity
+from ...engine.source.visible import safe
 from ...engine.source.wording import _, listed, ngettext
 from .severity import severity_of
-from .visible import safe
 
 _SCENARIO = re.compile(r"""["']?scenario["']?\s*:""")
 _PROCEDURE = re.compile(r"""["']?procedure["']?\s*:""")

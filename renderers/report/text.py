@@ -9,12 +9,12 @@ from enum import Enum
 from ...engine.analysis.diagnose import Report
 from ...engine.source.diagnostic import Diagnostic, Severity
 from ...engine.source.position import Span
+from ...engine.source.visible import safe
 from ...engine.source.wording import _
 from .excerpt import Kind, Row, excerpt
 from .marks import Mark, marks
 from .severity import NAMES, severity_of
 from .summary import summary
-from .visible import safe
 
 NEAR = 8
 """A second place at most so many lines away is shown in the same excerpt."""

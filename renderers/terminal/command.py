@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 
 import click
@@ -125,3 +126,15 @@ def meant(message: str, name: str, known: Iterable[str]) -> str:
     """The message about a name that nothing bears, and the known one it is nearest to."""
     said, near = message.format(name=name), nearest(name, known)
     return f"{said} {_('Vouliez-vous « {near} » ?').format(near=near)}" if near else said
+
+
+def fault_of_ours(error: Exception, version: str, is_debug: bool) -> str:
+    """What is said of an error that nobody expected; its trace goes to whoever debugs."""
+    if is_debug:
+        traceback.print_exception(error)
+    return _(
+        "Parcours s’est arrêté sur une faute qui est la sienne, pas la vôtre :\n"
+        "  {fault}\n"
+        "Signalez-la à qui maintient Parcours {version}, avec la commande et le fichier. Pour\n"
+        "joindre le détail, relancez la commande précédée de PARCOURS_DEBUG=1."
+    ).format(fault=f"{type(error).__name__}: {error}", version=version)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -17,8 +20,49 @@ PIPE_CLOSED = 141
 """What a shell is told of a program whose reader has gone: 128 + SIGPIPE."""
 
 
+DISK_TROUBLE = 74
+"""EX_IOERR of sysexits.h."""
+
+DEFINITIONS = (".yaml", ".yml")
+
+
+def hold_streams() -> None:
+    """UTF-8 whatever the machine is set to; a stream that was closed swallows what it is told."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def flushed(status: int) -> int:
+    """The status, once everything was written; another one where it could not be."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):
+            click.echo(fault_of_world(error), err=True)
+        return DISK_TROUBLE
+    return status
+
+
+def fault_of_world(error: OSError) -> str:
+    """What the machine refused, in French."""
+    if not error.filename:
+        return _("La machine ne l’a pas permis : {why}.").format(why=_why(error))
+    message = _("La machine ne l’a pas permis pour « {path} » : {why}.")
+    return message.format(path=str(error.filename)[:200], why=_why(error))
+
+
 def put(text: str, output: Path | None = None) -> None:
-    """To the file when there is one. Raises Refusal when it cannot be written."""
+    """To the file when there is one. Raises Refusal when it cannot be written.
+
+    Never over a definition: `-o` next to a procedure's name is a slip of the hand.
+    """
+    if output and output.suffix.lower() in DEFINITIONS and output.exists():
+        message = _("« {path} » est une définition : donnez à « -o » le nom d’un autre fichier.")
+        raise Refusal(message.format(path=output))
     if output:
         return write(output, text)
     try:
@@ -48,8 +92,17 @@ def _why(error: OSError) -> str:
         case FileExistsError() | NotADirectoryError():
             return _("un fichier de ce nom est déjà là")
         case FileNotFoundError():
-            return _("son dossier n’existe pas")
-    return error.strerror or str(error)
+            return _("il n’existe pas, ou son dossier n’existe pas")
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.ENOSPC: _("il n’y a plus de place"),
+    errno.EROFS: _("ce disque ne se laisse pas écrire"),
+    errno.EIO: _("le disque ne répond pas"),
+    errno.ENAMETOOLONG: _("ce nom est trop long"),
+    errno.ELOOP: _("ce lien tourne en rond"),
+}
 
 
 def is_coloured(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -1,0 +1,100 @@
+"""Invented choices, and answers made of several: groups, addresses, lists, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..fields.composite import parts_of
+from ..fields.field_type import Part, Raw
+from ..fields.reading import folded, is_blank
+from ..fields.types.documents_request import MOST_DOCUMENTS, REASONS
+from .invent_draw import OFTEN, SOMETIMES, Draw
+
+MANY_ROWS = 12
+"""Rows beyond are only drawn where the least count asks for them."""
+
+TITLES = ("Acte de décès", "Traduction du jugement", "Autre preuve de résidence")
+
+
+def boolean(draw: Draw) -> Raw:
+    """Yes or no."""
+    return draw.chance.choice(("oui", "non"))
+
+
+def choice(draw: Draw) -> Raw | None:
+    """One of the options offered; None where there is none."""
+    offered = [option.id for option in draw.type.options(draw.settings)]
+    if not offered:
+        return None
+    known = [option for option in offered if option in draw.interesting]
+    return draw.one_of(known, lambda: draw.chance.choice(offered))
+
+
+def choices(draw: Draw) -> Raw | None:
+    """Some of them, as few or as many as allowed more often than not."""
+    offered = [option.id for option in draw.settings.options]
+    assert draw.type.bounds is not None
+    least, most = draw.type.bounds(draw.settings)
+    if least > most:
+        return None
+    count = draw.one_of((least, most), lambda: draw.chance.randint(least, most))
+    chosen = draw.chance.sample(offered, count)
+    known = [one for one in offered if one in draw.interesting and one not in chosen]
+    if known and chosen and draw.happens(OFTEN):
+        chosen[0] = draw.chance.choice(known)
+    return list[Raw](chosen)
+
+
+def group(draw: Draw) -> Raw | None:
+    """Every part that must be answered, and some of the others."""
+    return _parts(draw, parts_of(draw.type, draw.settings))
+
+
+def _parts(draw: Draw, parts: Iterable[Part]) -> dict[str, Raw] | None:
+    """Never wholly blank, for that would be no answer; None where a part has no valid one."""
+    made: dict[str, Raw] = {}
+    left: list[Part] = []
+    for part in parts:
+        if part.optional and draw.happens(OFTEN):
+            left.append(part)
+            continue
+        raw = draw.below(part)
+        if raw is None and not part.optional:
+            return None
+        made[part.name] = "" if raw is None else raw
+    while left and is_blank(made):
+        part = left.pop()
+        made[part.name] = draw.below(part) or ""
+    return None if is_blank(made) else made
+
+
+def rows(draw: Draw) -> Raw | None:
+    """As few rows as allowed, as many, or as conditions count; None where no row can be filled."""
+    assert draw.type.bounds is not None
+    least, most = draw.type.bounds(draw.settings)
+    if least > most:
+        return None
+    usual = max(least, min(most, MANY_ROWS))
+    known = [n for n in draw.interesting if isinstance(n, int) and least <= n <= most]
+    count = draw.one_of(
+        (least, min(least + 1, most), usual, *known), lambda: draw.chance.randint(least, usual)
+    )
+    made = [_parts(draw, draw.settings.parts) for _ in range(count)]
+    filled = [row for row in made if row is not None]
+    return list[Raw](filled) if len(filled) >= least else None
+
+
+def request(draw: Draw) -> Raw:
+    """Some documents of the procedure, or another one, each with its reason."""
+    offered = [option.id for option in draw.settings.options]
+    titles = [option.label for option in draw.settings.options]
+    count = min(len(offered), MOST_DOCUMENTS - 1, draw.chance.choice((0, 1, 1, 2, 50)))
+    asked: list[dict[str, str]] = [{"document": id_} for id_ in draw.chance.sample(offered, count)]
+    if not asked or draw.happens(SOMETIMES):
+        other = [title for title in TITLES if folded(title) not in map(folded, titles)]
+        asked.append({"title": draw.chance.choice(other or ["Autre"])})
+    for one in asked:
+        one["reason"] = draw.chance.choice(REASONS).id
+        if one["reason"] == "other" or draw.happens(SOMETIMES):
+            one["message"] = "Joignez une copie lisible.\nMerci."
+    return list[Raw](asked)

@@ -1,0 +1,70 @@
+"""What came of scenarios, in the JUnit form that continuous integration reads."""
+
+from __future__ import annotations
+
+import unicodedata
+from xml.etree import ElementTree as ET
+
+from ...engine.scenario.suites import Result, Tested
+from .gather import as_typed
+from .runs import place
+from .testing import Testing
+
+
+def render_junit(testing: Testing) -> str:
+    """One suite a procedure, one case a scenario; a file that cannot be run is an error."""
+    root = ET.Element("testsuites", name="parcours")
+    for tested in testing.tested:
+        _suite(root, tested)
+    if not testing.is_sound:
+        _errors(root, testing)
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _suite(root: ET.Element, tested: Tested) -> None:
+    failed = sum(not result.passed for result in tested.results)
+    name, tests = tested.compiled.procedure.id, str(len(tested.results))
+    suite = ET.SubElement(
+        root, "testsuite", name=name, tests=tests, failures=str(failed), errors="0"
+    )
+    for result in tested.results:
+        _case(suite, tested.compiled.procedure.id, result)
+
+
+def _case(suite: ET.Element, procedure: str, result: Result) -> None:
+    scenario = result.run.scenario
+    case = ET.SubElement(
+        suite,
+        "testcase",
+        classname=procedure,
+        name=_plain(scenario.title),
+        file=as_typed(scenario.file),
+        line=str(scenario.span.line),
+    )
+    if result.differences:
+        first = _plain(result.differences[0].message)
+        failure = ET.SubElement(case, "failure", type="divergence", message=first)
+        told = [f"{place(found.span)} {found.message}" for found in result.differences]
+        told.append(" → ".join(result.run.screens))
+        failure.text = _plain("\n".join(told))
+
+
+def _errors(root: ET.Element, testing: Testing) -> None:
+    found = testing.report.diagnostics
+    count = str(len(found))
+    suite = ET.SubElement(
+        root, "testsuite", name="validate", tests=count, failures="0", errors=count
+    )
+    for fault in found:
+        case = ET.SubElement(
+            suite, "testcase", classname=as_typed(fault.span.file), name=fault.rule
+        )
+        error = ET.SubElement(case, "error", type=fault.rule, message=_plain(fault.message))
+        error.text = _plain(f"{place(fault.span)} {fault.help}")
+
+
+def _plain(text: str) -> str:
+    """Without the control characters that XML forbids."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")

@@ -1,0 +1,76 @@
+"""What came of scenarios, as data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ...engine.scenario.coverage import Coverage
+from ...engine.scenario.differences import Difference
+from ...engine.scenario.suites import Result, Tested
+from ...engine.source.position import Span
+from .gather import as_typed
+from .testing import Testing
+
+
+def render_runs_json(testing: Testing) -> str:
+    """An object: whether all passed, and each procedure with its scenarios and its coverage."""
+    procedures = [_procedure(testing, tested) for tested in testing.tested]
+    whole = {"passed": testing.passed, "procedures": procedures}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _procedure(testing: Testing, tested: Tested) -> dict[str, Any]:
+    covered = testing.coverage(tested)
+    return {
+        "procedure": tested.compiled.procedure.id,
+        "passed": tested.passed,
+        "scenarios": [_scenario(result) for result in tested.results],
+        "coverage": _coverage(covered) if covered else None,
+    }
+
+
+def _scenario(result: Result) -> dict[str, Any]:
+    run = result.run
+    return {
+        "scenario": run.scenario.title,
+        "file": as_typed(run.scenario.file),
+        "passed": result.passed,
+        "screens": list(run.screens),
+        "end": run.here.end,
+        "state": run.state,
+        "outcome": run.outcome,
+        "transitions": [list(taken) for taken in run.transitions],
+        "differences": [_difference(found) for found in result.differences],
+    }
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "message": found.message,
+        "expected": found.expected,
+        "happened": found.happened,
+        **_place(found.span),
+    }
+
+
+def _coverage(covered: Coverage) -> dict[str, Any]:
+    return {
+        "figures": {
+            figure.kind.value: {"met": figure.met, "of": figure.of} for figure in covered.figures
+        },
+        "missed": [
+            {
+                "kind": item.kind.value,
+                "name": item.name,
+                "side": item.side,
+                **_place(item.span),
+            }
+            for item in covered.missed
+        ],
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"file": as_typed(span.file), "line": span.line, "column": span.column}
