@@ -120,9 +120,8 @@ class _Run:
         for part in facts.assembled.parts:
             yield from (d for d in part.diagnostics if d.span.file in shown)
         yield from (d for d in facts.assembled.diagnostics if d.span.file in shown)
-        sound, readable = facts.assembled.sound, facts.assembled.is_readable
         for rule in rules().values():
-            if rule.check and readable and (sound or not rule.needs_whole):
+            if rule.check and _may_judge(rule, facts.assembled):
                 for found in rule.check(facts):
                     yield from self.sorted_out(
                         rule, path, replace(found, severity=rule.severity), shown
@@ -194,6 +193,13 @@ class _Run:
             if near
             else _("Créez d’abord sa définition."),
         )
+
+
+def _may_judge(rule: Rule, assembled: Assembled) -> bool:
+    """Whether enough was read for the rule to conclude anything."""
+    if rule.needs_whole:
+        return assembled.sound
+    return assembled.keeps_names if rule.needs_names else assembled.is_readable
 
 
 def _too_intricate(library: Library, path: str) -> Diagnostic:

@@ -30,8 +30,9 @@ class Rule:
 
     `check` looks at a procedure, `check_scenario` at a scenario of it; a rule without either is
     found while reading. `needs_whole`: it concludes from an absence, so it keeps silent while a
-    file could not be read whole. `every_use`: what it finds in a shared part is a fault only if
-    each procedure that uses the part agrees.
+    file could not be read whole. `needs_names`: so does it while definitions were lost; what is
+    merely faulty inside them does not matter. `every_use`: what it finds in a shared part is a
+    fault only if each procedure that uses the part agrees.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Rule:
     check_scenario: Callable[[Facts, Scenario], Iterable[Diagnostic]] | None = None
     severity: Severity = Severity.ERROR
     needs_whole: bool = False
+    needs_names: bool = False
     every_use: bool = False
     page: str = ""
 

@@ -52,7 +52,7 @@ class Watched:
         """From now on; a hook that is there already is told of too."""
         for name in self.WATCHED:
             hooks = Hooks(tell, getattr(self, name))
-            if any(not isinstance(hook, self.OWN) for hook in hooks):
+            if hooks and any(not isinstance(hook, self.OWN) for hook in hooks):
                 tell()
             super().__setattr__(name, hooks)
         self.tell = tell

@@ -41,6 +41,8 @@ class Parsed:
     tree: Mapping | None
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[str, ...] = ()
+    keeps_names: bool = True
+    """No definition was lost with what is faulty: a name that is not there does not exist."""
 
     @property
     def sound(self) -> bool:
@@ -72,8 +74,14 @@ class Library:
             return Parsed(path, "", None, faults, source.lines)
         kind = kind_of(tree) or ""
         structure = check_structure(tree, kind)
+        kept = _keeps_names(mapping(tree), mapping(structure.tree))
         return Parsed(
-            path, kind, mapping(structure.tree), (*faults, *structure.diagnostics), source.lines
+            path,
+            kind,
+            mapping(structure.tree),
+            (*faults, *structure.diagnostics),
+            source.lines,
+            kept,
         )
 
     def procedure_path(self, procedure: str) -> str | None:
@@ -83,9 +91,7 @@ class Library:
 
     def procedure_ids(self) -> tuple[str, ...]:
         """By file name, at the top of the folder."""
-        return tuple(
-            path.removesuffix(".yaml") for path in self.files.paths() if "/" not in path
-        )
+        return tuple(path.removesuffix(".yaml") for path in self.files.paths() if "/" not in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,14 @@ class Assembled:
 
     @property
     def is_readable(self) -> bool:
-        """Every file is there and could be read: a name that is not known does not exist."""
+        """Every file is there and could be read."""
         missing = any(found.rule == "missing-file" for found in self.diagnostics)
         return not missing and all(part.tree is not None for part in self.parts)
+
+    @property
+    def keeps_names(self) -> bool:
+        """No definition was lost in any file."""
+        return self.is_readable and all(part.keeps_names for part in self.parts)
 
     @property
     def sound(self) -> bool:
@@ -293,6 +304,22 @@ def duplicate_name(name: str, span: Span, first: Span) -> Diagnostic:
         _("Renommez l’un des deux."),
         (Related(_("défini ici"), first),),
     )
+
+
+def _keeps_names(written: Mapping | None, kept: Mapping | None) -> bool:
+    """Whether every section is still there with as many definitions as were written."""
+    if written is None or kept is None:
+        return False
+    sections = (kept.get(name) for name in (*SECTIONS, "flow", "examination"))
+    before = [_size(written.get(name)) for name in (*SECTIONS, "flow", "examination")]
+    after = [_size(section) for section in sections]
+    return len(kept.entries) >= len(written.entries) and all(
+        now >= then for now, then in zip(after, before, strict=True)
+    )
+
+
+def _size(node: Node | None) -> int:
+    return len(node.entries) if isinstance(node, Mapping) else len(items(node))
 
 
 def _entries(node: Node) -> tuple[Entry, ...]:

@@ -77,4 +77,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             yield from (found,) if found else ()
 
 
-RULE = Rule("bad-default", check, needs_whole=True)
+RULE = Rule("bad-default", check)

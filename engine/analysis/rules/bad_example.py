@@ -55,4 +55,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             yield from (found,) if found else ()
 
 
-RULE = Rule("bad-example", check, needs_whole=True)
+RULE = Rule("bad-example", check)

@@ -124,4 +124,4 @@ def _files(document: Document) -> Iterator[Diagnostic]:
         yield from _files(element)
 
 
-RULE = Rule("min-greater-than-max", check, needs_whole=True)
+RULE = Rule("min-greater-than-max", check)

@@ -89,4 +89,4 @@ def _is_secret(field: Field) -> bool:
     return field.type is not None and field.type.control is Control.SECRET
 
 
-RULE = Rule("secret-without-submit", check, needs_whole=True)
+RULE = Rule("secret-without-submit", check)

@@ -48,4 +48,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("unknown-attestation", check, needs_whole=True)
+RULE = Rule("unknown-attestation", check, needs_names=True)

@@ -59,4 +59,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("unknown-deliverable", check, needs_whole=True)
+RULE = Rule("unknown-deliverable", check, needs_names=True)

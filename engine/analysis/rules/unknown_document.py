@@ -73,4 +73,4 @@ def _unknown(lists: Iterable[Chosen], known: Set[str], meant: Set[str]) -> Itera
                 )
 
 
-RULE = Rule("unknown-document", check, needs_whole=True)
+RULE = Rule("unknown-document", check, needs_names=True)

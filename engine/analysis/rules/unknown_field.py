@@ -77,4 +77,4 @@ def _cure(procedure: Procedure, ref: Ref) -> str:
     return cure(ref.name, procedure.fields, _("Déclarez-la sous « fields: »."))
 
 
-RULE = Rule("unknown-field", check, needs_whole=True)
+RULE = Rule("unknown-field", check, needs_names=True)

@@ -53,4 +53,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("unknown-notice", check, needs_whole=True)
+RULE = Rule("unknown-notice", check, needs_names=True)

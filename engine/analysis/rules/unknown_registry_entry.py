@@ -56,4 +56,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("unknown-registry-entry", check, needs_whole=True)
+RULE = Rule("unknown-registry-entry", check, needs_names=True)

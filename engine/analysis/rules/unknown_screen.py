@@ -88,4 +88,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
                 )
 
 
-RULE = Rule("unknown-screen", check, needs_whole=True)
+RULE = Rule("unknown-screen", check, needs_names=True)

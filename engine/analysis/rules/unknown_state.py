@@ -67,4 +67,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
         )
 
 
-RULE = Rule("unknown-state", check, needs_whole=True)
+RULE = Rule("unknown-state", check, needs_names=True)

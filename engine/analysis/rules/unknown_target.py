@@ -64,4 +64,4 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-RULE = Rule("unknown-target", check, needs_whole=True)
+RULE = Rule("unknown-target", check, needs_names=True)
