@@ -50,24 +50,29 @@ def within(draw: Draw) -> tuple[int, int]:
 def some_day(draw: Draw, low: int, high: int) -> int:
     """One between these, both included."""
     now = draw.today.toordinal()
-    edges = [day for day in (low, high, *_edges(draw)) if low <= day <= high]
+    known = [day for day in _known(draw) if low <= day <= high]
+    edges = [day for day in (low, high, *_edges(now)) if low <= day <= high]
     first = max(low, now - YEARS_BACK * 365)
     last = min(high, now + YEARS_AHEAD * 365)
     if first > last:
         first, last = low, high
-    return draw.one_of(edges, lambda: draw.chance.randint(first, last))
+    return draw.one_of(known, lambda: draw.one_of(edges, lambda: draw.chance.randint(first, last)))
 
 
-def _edges(draw: Draw) -> Iterator[int]:
-    """Days on which something changes, the ones before and after them, and 29 February."""
-    now = draw.today.toordinal()
-    known = (_ordinal(value, now) for value in draw.interesting)
-    ages = (months_before(now, 12 * age) for age in AGES)
-    for middle in (now, *ages, *known):
+def _known(draw: Draw) -> Iterator[int]:
+    """Days that conditions single out, the ones before and after them."""
+    for value in draw.interesting:
+        middle = _ordinal(value, draw.today.toordinal())
         if middle is not None:
             yield from (middle - 1, middle, middle + 1)
-    leap = next(year for year in range(draw.today.year - 20, LAST) if isleap(year))
-    yield date(leap, 2, 29).toordinal()
+
+
+def _edges(now: int) -> Iterator[int]:
+    """Today and round birthdays, the days before and after them, and 29 February."""
+    for middle in (now, *(months_before(now, 12 * age) for age in AGES)):
+        yield from (middle - 1, middle, middle + 1)
+    year = date.fromordinal(now).year - 20
+    yield date(next(y for y in range(year, year + 9) if isleap(y)), 2, 29).toordinal()
 
 
 def _ordinal(value: Any, today: int) -> int | None:

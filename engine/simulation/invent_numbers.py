@@ -1,4 +1,4 @@
-"""Invented numbers and amounts: their bounds, what lies just inside, and what conditions mention."""
+"""Invented numbers and amounts: their bounds, what lies just inside, what conditions mention."""
 
 from __future__ import annotations
 
@@ -49,14 +49,19 @@ def _number(draw: Draw, step: Decimal) -> Decimal | None:
     least, most = ceil(low / step), floor(high / step)
     if least > most:
         return None
-    known = [n + near for n in draw.interesting if _is_number(n) for near in (-step, 0, step)]
-    counts = {floor(n / step) for n in (*map(Decimal, USUAL), *known)}
-    edges = sorted(n for n in counts | {least, least + 1, most - 1, most} if least <= n <= most)
+
+    def accepted(counts: Iterable[int]) -> list[Decimal]:
+        return [n * step for n in sorted(set(counts)) if least <= n <= most and _fits(n * step)]
+
+    near = [n + more for n in draw.interesting if _is_number(n) for more in (-step, 0, step)]
+    usual = (floor(n / step) for n in map(Decimal, USUAL))
+    edges = accepted((least, least + 1, most - 1, most, *usual))
     start = max(least, min(0, most))
-    everyday = draw.chance.randint(start, min(most, start + int(EVERYDAY / step)))
-    fitting = [n * step for n in edges if _fits(n * step)]
-    number = draw.one_of(fitting, lambda: everyday * step)
-    return number if _fits(number) else next(iter(fitting), None)
+    everyday = draw.chance.randint(start, min(most, start + int(EVERYDAY / step))) * step
+    number = draw.one_of(
+        accepted(floor(n / step) for n in near), lambda: draw.one_of(edges, lambda: everyday)
+    )
+    return number if _fits(number) else next(iter(edges), None)
 
 
 def _is_number(value: Any) -> bool:

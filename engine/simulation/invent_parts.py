@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ..fields.composite import parts_of
 from ..fields.field_type import Part, Raw
-from ..fields.reading import folded, is_blank
+from ..fields.reading import is_blank
 from ..fields.types.documents_request import MOST_DOCUMENTS, REASONS
-from .invent_draw import OFTEN, SOMETIMES, Draw
+from .invent_draw import NEVER, OFTEN, SOMETIMES, Draw
 
-MANY_ROWS = 12
-"""Rows beyond are only drawn where the least count asks for them."""
+MANY_ROWS = 5
+"""Lists longer than this are drawn only at their bounds, or where conditions count."""
 
 TITLES = ("Acte de décès", "Traduction du jugement", "Autre preuve de résidence")
 
@@ -50,22 +50,23 @@ def group(draw: Draw) -> Raw | None:
     return _parts(draw, parts_of(draw.type, draw.settings))
 
 
-def _parts(draw: Draw, parts: Iterable[Part]) -> dict[str, Raw] | None:
-    """Never wholly blank, for that would be no answer; None where a part has no valid one."""
-    made: dict[str, Raw] = {}
-    left: list[Part] = []
-    for part in parts:
-        if part.optional and draw.happens(OFTEN):
-            left.append(part)
-            continue
-        raw = draw.below(part)
-        if raw is None and not part.optional:
+def _parts(draw: Draw, parts: Sequence[Part]) -> dict[str, Raw] | None:
+    """None where no answer is found that holds something: a wholly blank one would be none."""
+    for share in (OFTEN, *[NEVER] * 5):
+        made = {part.name: _part(draw, part, share) for part in parts}
+        if any(raw is None for raw in made.values()):
             return None
-        made[part.name] = "" if raw is None else raw
-    while left and is_blank(made):
-        part = left.pop()
-        made[part.name] = draw.below(part) or ""
-    return None if is_blank(made) else made
+        if not is_blank(kept := {name: raw for name, raw in made.items() if raw is not None}):
+            return kept
+    return None
+
+
+def _part(draw: Draw, part: Part, left_empty: float) -> Raw | None:
+    """An optional part may be left empty, and is where nothing can be answered."""
+    if part.optional and draw.happens(left_empty):
+        return ""
+    raw = draw.below(part)
+    return "" if raw is None and part.optional else raw
 
 
 def rows(draw: Draw) -> Raw | None:
@@ -77,7 +78,7 @@ def rows(draw: Draw) -> Raw | None:
     usual = max(least, min(most, MANY_ROWS))
     known = [n for n in draw.interesting if isinstance(n, int) and least <= n <= most]
     count = draw.one_of(
-        (least, min(least + 1, most), usual, *known), lambda: draw.chance.randint(least, usual)
+        (least, min(least + 1, most), most, *known), lambda: draw.chance.randint(least, usual)
     )
     made = [_parts(draw, draw.settings.parts) for _ in range(count)]
     filled = [row for row in made if row is not None]
@@ -87,12 +88,10 @@ def rows(draw: Draw) -> Raw | None:
 def request(draw: Draw) -> Raw:
     """Some documents of the procedure, or another one, each with its reason."""
     offered = [option.id for option in draw.settings.options]
-    titles = [option.label for option in draw.settings.options]
     count = min(len(offered), MOST_DOCUMENTS - 1, draw.chance.choice((0, 1, 1, 2, 50)))
     asked: list[dict[str, str]] = [{"document": id_} for id_ in draw.chance.sample(offered, count)]
     if not asked or draw.happens(SOMETIMES):
-        other = [title for title in TITLES if folded(title) not in map(folded, titles)]
-        asked.append({"title": draw.chance.choice(other or ["Autre"])})
+        asked.append({"title": draw.chance.choice(TITLES)})
     for one in asked:
         one["reason"] = draw.chance.choice(REASONS).id
         if one["reason"] == "other" or draw.happens(SOMETIMES):

@@ -21,6 +21,12 @@ class Refusal(click.ClickException):
     exit_code = 2
 
 
+class Cannot(click.ClickException):
+    """What was asked is well said and cannot be done with what is there, told in French."""
+
+    exit_code = 1
+
+
 class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or _("Usage : "))
@@ -98,7 +104,7 @@ def _in_french(error: click.ClickException) -> str:
     ctx = error.ctx if isinstance(error, click.UsageError) else None
     params = ctx.command.params if ctx else []
     match error:
-        case Misuse() | Refusal():
+        case Misuse() | Refusal() | Cannot():
             return error.message
         case click.NoSuchOption(option_name=name):
             known = [known for param in params for known in param.opts]

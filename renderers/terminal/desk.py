@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ...engine.dossier import commands as do
+from ...engine.dossier.time import day_of
+from ...engine.model.definitions import Procedure
 from ...engine.page.page import Page
 from ...engine.runtime import Runtime, Told
 from ...engine.store.errors import ReferenceTaken
@@ -14,6 +17,7 @@ from .voice import Voice
 
 MOST_DRAWS = 20
 MOST_EFFECTS = 1000
+LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,47 @@ class Desk:
         """
         for attempt in range(MOST_DRAWS):
             try:
-                return self._told(self.runtime.handle(self.dossier, command))
+                return self.told(self.runtime.handle(self.dossier, command))
             except ReferenceTaken:
                 if attempt == MOST_DRAWS - 1:
                     raise
         raise AssertionError("unreachable")
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the request was filed."""
+        return self.runtime.dossier(self.dossier)[1].filed is not None
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether somebody examines it."""
+        return self.runtime.dossier(self.dossier)[1].stay is not None
+
+    @property
+    def procedure(self) -> Procedure:
+        """In the version that the dossier is bound to."""
+        return self.runtime.dossier(self.dossier)[0].procedure
+
+    @property
+    def today(self) -> date:
+        """The day in Paris."""
+        return day_of(self.runtime.sources.now())
+
+    def awaited(self, screen: str) -> str:
+        """The event that this screen waits for."""
+        waits = (one for step in self.procedure.steps for one in step.screens if one.id == screen)
+        found = next(waits).await_
+        return found.event if found else ""
 
     def attach(self, slot: str, file: Chosen, limit: int) -> Told:
         """Join a file."""
         told = self.runtime.attach(
             self.dossier, slot, file.name, file.media, file.content, limit
         )
-        return self._told(told)
+        return self.told(told)
 
-    def _told(self, told: Told) -> Told:
+    def told(self, told: Told) -> Told:
+        """Show what came of a command."""
         for effect in told.effects:
             self.voice.say(shown(effect, self.voice.paper, self.account()))
         self.perform()
@@ -55,7 +86,7 @@ class Desk:
         """What was shown is done: nothing is left for another program to send."""
         store, now = self.runtime.store, self.runtime.sources.now()
         for effect in store.due_effects(now, MOST_EFFECTS):
-            if effect.dossier == self.dossier and (lease := store.take(effect.id, now, now)):
+            if effect.dossier == self.dossier and (lease := store.take(effect.id, now, now + LEASE)):
                 store.done(lease.id, lease.attempts)
 
     def page(self, screen: str = "") -> Page:
