@@ -18,6 +18,7 @@ from parcours import __version__
 from parcours.engine.source.wording import _, listed, ngettext
 from parcours.renderers.terminal import helps
 from parcours.renderers.terminal.command import Group, Refusal, fault_of_ours, meant, told
+from parcours.renderers.terminal.options import run_options
 from parcours.renderers.terminal.output import (
     fault_of_world,
     flushed,
@@ -26,6 +27,8 @@ from parcours.renderers.terminal.output import (
     put,
     write,
 )
+from parcours.renderers.terminal.progress import Progress
+from parcours.renderers.terminal.simulate_options import simulate_options
 
 CLEAN, FOUND, BROKEN, NO_WAY, INTERRUPTED = 0, 1, 70, 74, 130
 """What the shell is told, beside the 2 of a misuse: 70 is EX_SOFTWARE, 74 EX_IOERR (sysexits.h),
@@ -84,17 +87,18 @@ def _complete_rule(_ctx: click.Context, _param: click.Parameter, begun: str) -> 
     return [CompletionItem(rule.id, help=rule.title) for rule in found]
 
 
-def _found(name: str, wish: str) -> Any:
+def _found(name: str, wish: str, is_run: bool = False) -> Any:
     """The procedure of that id or path; else the command ends here, and says why."""
+    from parcours.engine.analysis.diagnose import Report
     from parcours.renderers.report import render
-    from parcours.renderers.report.find import Known, Unknown, find, known_ids
+    from parcours.renderers.report.find import Unknown, find, known_ids, ready
 
     try:
-        found = find(name)
+        found = ready(name) if is_run else find(name)
     except Unknown as error:
         message = _("La procédure « {name} » n’existe pas.")
         raise Refusal(meant(message, name, known_ids())) from error
-    if isinstance(found, Known):
+    if not isinstance(found, Report):
         return found
     report = render(found, "text", colour=is_coloured(wish, sys.stderr, os.environ))
     click.echo(report, nl=False, err=True, color=True)
@@ -165,17 +169,42 @@ def test(paths: tuple[str, ...], form: str, junit: Path | None, color: str) -> N
     """Run the scenarios of those files and folders."""
     from parcours.renderers.report.gather import usual_folder
     from parcours.renderers.report.junit import render_junit
-    from parcours.renderers.report.runs import render_testing
+    from parcours.renderers.report.runs import render_outcome
     from parcours.renderers.report.testing import run_all
-    from parcours.renderers.terminal.progress import Progress
 
     with Progress(sys.stderr, _("Scénario {done} sur {of}")) as progress:
         found = run_all(paths or (str(usual_folder()),), progress)
     if junit:
         put(render_junit(found), junit)
-    put(render_testing(found, form, is_coloured(color, sys.stdout, os.environ), __version__))
+    put(render_outcome(found, form, is_coloured(color, sys.stdout, os.environ), __version__))
     if not found.passed:
         raise click.exceptions.Exit(FOUND)
+
+
+@parcours.command(name="run", help=helps.RUN)
+@run_options
+def walk(**options: Any) -> int:
+    """Walk a person through a procedure."""
+    from parcours.renderers.terminal.run import Wish
+    from parcours.renderers.terminal.run import run as walked
+
+    return walked(Wish(**options), lambda name: _found(name, "auto", is_run=True))
+
+
+@parcours.command(help=helps.SIMULATE)
+@procedure_argument
+@simulate_options
+def simulate(name: str, **options: Any) -> int:
+    """Walk persons through a procedure, and say what they met."""
+    from parcours.renderers.report import simulating
+
+    checked, wish = _found(name, "auto", is_run=True), simulating.Wish(**options)
+    with Progress(sys.stderr, _("Personne {done} sur {of}")) as progress:
+        found = simulating.simulate(checked, wish, progress)
+    if found.refusal:
+        raise Refusal(found.refusal)
+    put(found.text)
+    return found.status
 
 
 @parcours.command(help=helps.EXPLAIN)

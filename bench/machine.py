@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +14,6 @@ from itertools import count
 from parcours.bench.engines import OTHERS, dictionary, ours, stock, stock_models
 from parcours.bench.flow import APPLICANTS, Values, Walk, Ways, flow, ways_of
 from parcours.engine.expr.parser import parse
-from parcours.engine.expr.syntax import Expr
 from parcours.engine.machine.compiled import Compiled, compile_procedure
 from parcours.engine.machine.machine import machine_of
 from parcours.engine.machine.table import states_of, table_of
@@ -88,24 +86,25 @@ def _seconds(walk: Walk) -> float:
 def large(screens: int) -> Checked:
     """So many screens, a third of them with a condition and a third with rules, all different."""
     small = flow().checked
-    (first, *_rest, last) = (step for step in small.procedure.steps)
-    made = [_screen(first.screens[0], number, screens) for number in range(1, screens)]
-    numbered = (replace(first, screens=(screen,)) for screen in made)
-    final = replace(last, screens=(replace(last.screens[0], next=()),))
-    return replace(small, procedure=replace(small.procedure, steps=(first, *numbered, final)))
+    first, second, *_rest, last = small.procedure.steps
+    model = second.screens[0]
+    made = (_screen(model, number, screens) for number in range(1, screens))
+    numbered = (replace(second, screens=(screen,)) for screen in made)
+    return replace(small, procedure=replace(small.procedure, steps=(first, *numbered, last)))
 
 
 def _screen(model: Screen, number: int, total: int) -> Screen:
-    when = _condition(model, f"revenu != {number}") if number % 3 == 1 else None
+    (sample,) = model.next
+    assert sample.when is not None
+    when = _condition(sample.when, f"revenu != {number}") if number % 3 == 1 else None
     to = Ref(f"p{min(number + 7, total - 1)}", model.span)
-    way = Way(_condition(model, f"enfants > 2 and revenu < {number}"), to)
+    way = Way(_condition(sample.when, f"enfants > 2 and revenu < {number}"), to)
     ways = (way,) if number % 3 == 2 and number + 7 < total else ()
-    return replace(model, id=f"p{number}", fields=(), when=when, next=ways)
+    return replace(model, id=f"p{number}", when=when, next=ways)
 
 
-def _condition(model: Screen, text: str) -> Condition:
-    expr: Expr = parse(text)[0]
-    return Condition(text, expr, model.span)
+def _condition(sample: Condition, text: str) -> Condition:
+    return replace(sample, expr=parse(text)[0])
 
 
 def compiling() -> None:
@@ -187,4 +186,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

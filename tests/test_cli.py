@@ -83,7 +83,10 @@ Commandes\u00a0:
   explain     Expliquer une règle, ou les citer toutes.
   graph       Dessiner le parcours d’une procédure.
   new         Commencer une procédure par un exemple court et commenté.
+  run         Parcourir une procédure dans le terminal, comme un usager.
   schema      Imprimer le schéma JSON d’un fichier, pour les éditeurs.
+  simulate    Suivre des personnes d’un bout à l’autre d’une procédure.
+  test        Jouer les scénarios des procédures, et dire ce qu’ils...
   validate    Vérifier des procédures, leurs parties et leurs scénarios.
 
   Exemple\u00a0: parcours validate procedures/

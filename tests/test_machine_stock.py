@@ -255,8 +255,13 @@ def condition_added(machine: FlatMachine, note: Note) -> None:
 
 def row_of_the_library(machine: FlatMachine, note: Note) -> None:
     first(machine).conditions.clear()
-    first(machine).conditions.append(FastTransition.condition_cls(lambda event: False))
+    first(machine).conditions.append(FastTransition.condition_cls(refusing))
     machine.add_transition("go", "a", "b", before=note)
+
+
+def refusing(_event: Any) -> bool:
+    """A condition that never holds."""
+    return False
 
 
 def row_made_by_hand(machine: FlatMachine, note: Note) -> None:
@@ -393,17 +398,20 @@ def test_arguments_reach_the_hooks() -> None:
     assert met == [((1,), {"why": "test"})]
 
 
-def test_every_way_to_put_a_hook_into_a_list_is_told() -> None:
-    for change in (
-        lambda hooks: hooks.append(print),
-        lambda hooks: hooks.extend([print]),
-        lambda hooks: hooks.insert(0, print),
-        lambda hooks: hooks.__iadd__([print]),
-        lambda hooks: hooks.__setitem__(slice(0, 0), [print]),
-    ):
-        machine = fast(TABLE)
-        change(machine.before_state_change)
-        assert machine.is_hooked
+@pytest.mark.parametrize(
+    ("change", "arguments"),
+    [
+        ("append", (print,)),
+        ("extend", ([print],)),
+        ("insert", (0, print)),
+        ("__iadd__", ([print],)),
+        ("__setitem__", (slice(0, 0), [print])),
+    ],
+)
+def test_every_way_to_put_a_hook_into_a_list_is_told(change: str, arguments: Any) -> None:
+    machine = fast(TABLE)
+    getattr(machine.before_state_change, change)(*arguments)
+    assert machine.is_hooked
 
 
 def test_a_row_between_unknown_states_is_refused() -> None:

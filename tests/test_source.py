@@ -78,6 +78,107 @@ def test_a_trap_is_told_at_its_place(text: str) -> None:
     assert typeset(words) in message
 
 
+LINES = {
+    # A dash that is none.
+    "a:\n  - b: 1\n  – b: 2\n": (3, 3, 4, "« – » n'est pas un tiret de liste"),
+    "a:\n  • b: 1\n    c: 2\n": (2, 3, 4, "« • » n'est pas un tiret de liste"),
+    "a:\n  - b\n  — c\n": (3, 3, 4, "« — » n'est pas un tiret de liste"),
+    "a:\n  - b: 1\n  * b: 2\n": (3, 3, 4, "« * » n'est pas un tiret de liste"),
+    # A blank of a word processor.
+    "b: 1\na:\u00a0b\n": (2, 3, 4, "Une espace insécable (U+00A0) suit « : »"),
+    "{a:\u00a0b, c: d}\n": (1, 2, 6, "Une espace insécable (U+00A0) suit « : »"),
+    "a:\n  -\u00a0b: 1\n    c: 2\n": (2, 4, 5, "Une espace insécable (U+00A0) suit « - »"),
+    "a:\n\u200b\u200bb: 1\n  c: 2\n": (2, 1, 2, "de largeur nulle (U+200B) est en début de ligne"),
+    "a: [b,\u00a0c]\n": (1, 7, 8, "Une espace insécable (U+00A0) est collée à « c »"),
+    "a: b\u202f\n": (1, 5, 6, "Une espace fine insécable (U+202F) est collée à « b »"),
+    "a\u200b: b\n": (1, 2, 3, "de largeur nulle (U+200B) est collée à « a »"),
+    'a: "b\ufeff"\n': (1, 4, 8, "ordre des octets (U+FEFF) est collée à « b »"),
+    # A character that nobody sees.
+    "a: b\u2028c\n": (1, 5, 6, "(U+2028) coupe cette ligne en deux"),
+    "a: b\u2029c\n": (1, 5, 6, "(U+2029) coupe cette ligne en deux"),
+    "# b\x85c\na: b\n": (1, 4, 5, "(U+0085) coupe cette ligne en deux"),
+    "a: b\n\0": (2, 1, 2, "caractère invisible que YAML interdit (U+0000)"),
+    "a: b\u202ec\n": (1, 5, 6, "(U+202E) inverse le sens de lecture"),
+    "b\u2066c: a\n": (1, 2, 3, "(U+2066) inverse le sens de lecture"),
+    "a: “Qui”\n": (1, 4, 9, "Ces guillemets courbes font partie du texte"),
+    # A line that lacks its key, its dash, or stands too far.
+    "a:\n  b: c\n    - screen: d\n": (3, 5, 16, "par exemple « screens: »"),
+    "a:\n  b: c\n  - screen: d\n": (3, 3, 14, "par exemple « screens: »"),
+    "a:\n  screen: b\n  c: d\n  - screen: e\n": (2, 3, 9, "Il manque « - » au début"),
+    "b: c\n  - d\n  - e\n": (2, 3, 6, "par exemple « fields: »"),
+    "a:\n    screen: b\n    c: d\n  - screen: e\n": (2, 5, 11, "Il manque « - » au début"),
+    "a:\n  screen: b\n    c: d\n  - screen: e\n": (2, 3, 9, "Il manque « - » au début"),
+    "a:\n  - b\n  ends:\n    c: d\n": (3, 3, 7, "« ends » est en retrait"),
+    "a: [b; c]\n": (1, 6, 7, "Un point-virgule ne sépare pas"),
+    # Keys at the level of the one that should hold them.
+    "a: 1\nb:\na: 2\nc: 3\n": (2, 1, 2, "« b » n'a rien sous elle"),
+}
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_slip_of_the_line_is_told_once_at_its_place(text: str) -> None:
+    line, column, end_column, words = LINES[text]
+    ((*place, message),) = told(text)
+    assert place == [line, column, end_column]
+    assert typeset(words) in message
+
+
+def test_what_a_slip_of_the_line_meant() -> None:
+    assert read("a: [b,\u00a0c]\n")[0] == {"a": ["b", "c"]}
+    assert read("a: [b; c]\n")[0] == {"a": ["b", "c"]}
+    assert read("a: b\u202ec\n")[0] == {"a": "bc"}
+    assert read("a: 1\nb:\na: 2\nc: 3\n")[0] == {"a": "1", "b": {"a": "2", "c": "3"}}
+    assert read("b: x\nscreens:\nscreen: 1\nb: 2\n")[0] == {
+        "b": "x",
+        "screens": [{"screen": "1", "b": "2"}],
+    }
+
+
+def test_questions_that_are_not_in_retreat_are_each_told() -> None:
+    text = "a:\nl: 1\nt: 2\nb:\nl: 3\nt: 4\nt: 5\nb:\n"
+    assert [(line, message[:12]) for line, _c, _e, message in told(text)] == [
+        (1, "«\u00a0a\u00a0» n’a ri"),
+        (4, "«\u00a0b\u00a0» n’a ri"),
+        (7, "La clé «\u00a0t\u00a0»"),
+        (8, "La clé «\u00a0b\u00a0»"),
+    ]
+    assert read(text)[0] == {"a": {"l": "1", "t": "2"}, "b": {"l": "3", "t": "4"}}
+
+
+def test_blanks_and_signs_that_belong_to_a_text_are_left_alone() -> None:
+    assert not told("a: |\n  • un\n  – deux\nb: Quoi\u00a0?\nc: « Qui »\nd: x\u00a0y\u00a0\n")
+    assert not told('a: "x\n  - y"\nb: >\n  c: d\n  - e\n')
+
+
+CURES = {
+    "a: {b: 'L'identité', c: d}\n": '"L\'identité"',
+    "a: 'b == 'c''\n": "\"b == 'c'\"",
+    "a: 'b' in c\n": "\"'b' in c\"",
+    'a: "b" ou "c" d\n': '\'"b" ou "c" d\'',
+}
+
+
+@pytest.mark.parametrize("text", CURES)
+def test_the_cure_of_a_quote_can_be_copied(text: str) -> None:
+    (found,) = read(text)[1]
+    assert CURES[text] in found.help.replace("’", "'")
+
+
+def test_reading_goes_on_after_a_slip_of_one_line() -> None:
+    text = (
+        "a: b : c\n  d : e : f\nb: @x\nc: {d: {{ e }} f}\n\tg: 1\n\th: 2\n"
+        "i: 'j' k\nl: \"\\q\"\nn:\u00a0o\np: *\n"
+    )
+    assert [line for line, *_ in told(text)] == [1, 3, 4, 5, 7, 8, 9, 10]
+    fifty = "".join(f"k{number}: a : b\n" for number in range(50))
+    assert [line for line, *_ in told(fifty)] == list(range(1, 11))
+
+
+def test_reading_does_not_go_on_where_that_could_invent_faults() -> None:
+    assert [line for line, *_ in told("a:\n  - b\n c: d\ne: f : g\n")] == [3]
+    assert [line for line, *_ in told("a: {b: c : d,\n  e: f}\ng: h : i\n")] == [1]
+
+
 def test_every_trap_has_a_cure() -> None:
     assert all(d.help for text in TRAPS for d in read(text)[1])
 

@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
-from parcours.engine.model.structure import Structure, check_structure, kind_of
+from parcours.engine.model.structure import (
+    MOST_FAULTS,
+    MOST_TOLD,
+    Structure,
+    check_structure,
+    kind_of,
+)
 from parcours.engine.model.structure_edit import Drop, Edit, Rename, edited
+from parcours.engine.model.structure_values import ascii_id
 from parcours.engine.source.parse import parse
 from parcours.engine.source.text import source
-from parcours.engine.source.tree import Node, Path, plain
-from parcours.engine.source.wording import NBSP, THIN
+from parcours.engine.source.tree import Mapping, Node, Path, plain
+from parcours.engine.source.wording import NBSP, THIN, _, quoted
 
 
 def read(text: str) -> Node:
@@ -482,24 +489,16 @@ def test_a_scenario_is_told_alike() -> None:
             " → Écrivez le nom tel que la procédure le donne, par exemple : conjoint.nom"
         ),
         (
-            "6:9-13 missing-key: Il manque la clé « file » à « bail »."
-            " → Ajoutez-la, par exemple : file: facture.pdf"
-        ),
-        (
             "6:16-23 unknown-key: La clé « fichier » n'existe pas dans un fichier joint."
-            " → Les clés possibles ici : file, date."
+            " → Vouliez-vous « file » ?"
         ),
         (
             "8:6-10 unknown-key: La clé « fait » n'existe pas dans une action de « then »."
-            " → Les clés possibles ici : do, by, on, fields, attest, files."
+            " → Vouliez-vous « do » ?"
         ),
         (
             "8:26-31 bad-value: « agent » n'est pas une valeur possible de « by »."
             " → Les valeurs possibles sont : applicant, caseworker ou system."
-        ),
-        (
-            "8:33-35 missing-key: Il manque la clé « do » à cet élément de « then »."
-            " → Ajoutez-la, par exemple : do: accorder"
         ),
         "8:37-47 bad-value: « 10/01/2027 » n'est pas une date. → Vouliez-vous « 2027-01-10 » ?",
         "9:12-20 bad-value: « 30 jours » n'est pas une durée. → Vouliez-vous « 30 days » ?",
@@ -603,11 +602,170 @@ def test_a_file_of_another_kind_is_told() -> None:
     ]
 
 
-def test_a_file_full_of_faults_is_not_read() -> None:
-    keys = ", ".join(f"clef{number}: x" for number in range(300))
+MOVED = {
+    # A section two columns too far, its head or all of it.
+    "parameters:\n  p: {title: P, values: {2026-01-01: 1}}\n"
+    "  fields:\n  nom: {label: N, type: text}\n": (
+        (
+            "3:3-9 wrong-shape: « fields » est en retrait : elle est lue comme une partie de"
+            " « parameters ». → Ramenez « fields: » au bord gauche. (lue dans ce bloc 1)"
+        ),
+        {
+            "parameters": {"p": {"title": "P", "values": {"2026-01-01": "1"}}},
+            "fields": {"nom": {"label": "N", "type": "text"}},
+        },
+    ),
+    "attestations:\n  a: {text: A}\n  documents:\n    bail: {title: B}\n": (
+        (
+            "3:3-12 wrong-shape: « documents » est en retrait : elle est lue comme une partie de"
+            " « attestations ». → Ramenez « documents: » au bord gauche. (lue dans ce bloc 1)"
+        ),
+        {"attestations": {"a": {"text": "A"}}, "documents": {"bail": {"title": "B"}}},
+    ),
+    # What a key should hold, at its own level.
+    "fields:\n  a: {label: A, type: text}\n  nom:\n  label: N\n  type: text\n": (
+        (
+            "3:3-6 missing-value: « nom » n'a rien sous elle : les lignes suivantes sont à son"
+            " niveau. → Mettez les lignes suivantes en retrait sous « nom ». (à partir d'ici 4)"
+        ),
+        {
+            "fields": {
+                "a": {"label": "A", "type": "text"},
+                "nom": {"label": "N", "type": "text"},
+            }
+        },
+    ),
+    "fields:\n  a:\n    label: A\n    type: choice\n    options:\n    un: Un\n    deux: Deux\n": (
+        (
+            "5:5-12 missing-value: « options » n'a rien sous elle : les lignes suivantes sont à son"
+            " niveau. → Mettez les lignes suivantes en retrait sous « options ». (à partir d'ici 6)"
+        ),
+        {
+            "fields": {
+                "a": {"label": "A", "type": "choice", "options": {"un": "Un", "deux": "Deux"}}
+            }
+        },
+    ),
+    # A step in a step.
+    "procedure: a\nversion: 1\ntitle: A\nflow:\n- step: a\n  title: A\n  screens:\n"
+    "  - step: b\n    title: B\n    screens: [{screen: c}]\n": (
+        (
+            "8:5-9 unknown-key: Une étape ne contient pas d'autre étape. → Alignez ce « - step: »"
+            " sur les étapes de « flow », ou gardez seulement ses écrans."
+        ),
+        {
+            "procedure": "a",
+            "version": "1",
+            "title": "A",
+            "flow": [{"step": "a", "title": "A", "screens": [{"screen": "c"}]}],
+        },
+    ),
+    # A list as a text.
+    "documents: {bail: {title: B, accept: PDF JPG}}": (
+        (
+            "1:38-45 wrong-shape: « accept » attend une liste de formats, et non un texte."
+            " → Écrivez : accept: [pdf, jpeg]"
+        ),
+        {"documents": {"bail": {"title": "B", "accept": ["pdf", "jpeg"]}}},
+    ),
+    "screens:\n  a:\n    fields:\n      nom\n      – prenom\n": (
+        (
+            "4:7-8 wrong-shape: « fields » attend une liste de noms, et non un texte."
+            " → Écrivez : fields: [nom, prenom]"
+        ),
+        {"screens": {"a": {"fields": ["nom", "prenom"]}}},
+    ),
+    # The key that is lacking may be the unknown one.
+    "documents: {bail: {denomination: Bail}}": (
+        (
+            "1:20-32 unknown-key: La clé « denomination » n'existe pas dans un document."
+            " → Les clés possibles ici : title, help, law, when, optional, later, accept, max_size,"
+            " files, max_age, code, any_of, all_of, variants, assumed. Il manque « title » :"
+            " est-ce elle ?"
+        ),
+        {"documents": {"bail": {"title": "Bail"}}},
+    ),
+    # An id spelt rightly elsewhere.
+    "fields:\n  été: {label: E, type: boolean}\n  b: {label: B, type: text, when: not ete}\n": (
+        (
+            "2:3-6 bad-id: « été » ne peut pas servir de nom. → Minuscules sans accent, chiffres et"
+            " « _ » seulement, en commençant par une lettre. Par exemple : ete"
+        ),
+        {
+            "fields": {
+                "ete": {"label": "E", "type": "boolean"},
+                "b": {"label": "B", "type": "text", "when": "not ete"},
+            }
+        },
+    ),
+    # The id of a procedure is the name of its file.
+    "version: 1\ntitle: A\nflow: [{screen: a}]\n": (
+        (
+            "1:1-8 missing-key: Il manque la clé « procedure » au premier niveau du fichier."
+            " → Ajoutez-la, par exemple : procedure: f"
+        ),
+        {"version": "1", "title": "A", "flow": [{"screen": "a"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize("text", MOVED)
+def test_one_slip_is_one_fault_and_is_repaired(text: str) -> None:
+    line, repaired = MOVED[text]
+    assert told(text) == [line]
+    assert left(text) == repaired
+
+
+@pytest.mark.parametrize(
+    ("block", "french", "english"),
+    [
+        ("checks: [{that: a, sinon: B}]", "sinon", "else"),
+        ("next: [{quand: a, to: b}]", "quand", "when"),
+        ("next: [{aller: b}]", "aller", "to"),
+        ("next: [{alors: b}]", "alors", "to"),
+        ("titre: A", "titre", "title"),
+        ("intitulé: A", "intitulé", "title"),
+        ("champs: [a]", "champs", "fields"),
+        ("vérifications: [{that: a, else: B}]", "vérifications", "checks"),
+        ("suite: [{to: b}]", "suite", "next"),
+        ("texte: A", "texte", "text"),
+        ("bouton: A", "bouton", "button"),
+    ],
+)
+def test_a_french_word_for_a_key_is_one_fault(block: str, french: str, english: str) -> None:
+    (found,) = check(f"screens:\n  a:\n    {block}\n").diagnostics
+    assert found.rule == "unknown-key"
+    assert quoted(french) in found.message
+    assert found.help == _("Vouliez-vous « {key} » ?").format(key=english)
+
+
+def test_a_number_at_the_end_of_a_name_stays() -> None:
+    assert [ascii_id(text) for text in ("État 2", "2 roues", "_a_", "…")] == [
+        "etat_2",
+        "roues",
+        "a",
+        "",
+    ]
+
+
+def test_a_file_full_of_faults_says_where_the_rest_begins() -> None:
+    fields = "".join(f"  f{number}: {{libelle: X, type: text}}\n" for number in range(150))
+    structure = check(f"fields:\n{fields}")
+    assert len(structure.diagnostics) == MOST_TOLD + 1
+    *told_, last = structure.diagnostics
+    assert {found.help for found in told_} == {_("Vouliez-vous « label » ?")}
+    assert "150" in last.message
+    assert last.span.line == MOST_TOLD + 2
+    assert left(f"fields:\n{fields}") == {
+        "fields": {f"f{number}": {"label": "X", "type": "text"} for number in range(150)}
+    }
+
+
+def test_a_file_that_is_nothing_but_faults_is_not_read() -> None:
+    keys = ", ".join(f"clef{number}: x" for number in range(MOST_FAULTS + 1))
     structure = check(f"fields: {{a: {{label: A, type: text, {keys}}}}}")
-    assert len(structure.diagnostics) == 200
-    assert plain(structure.tree) == {}
+    assert len(structure.diagnostics) == MOST_TOLD + 1
+    assert not isinstance(structure.tree, Mapping)
 
 
 @pytest.mark.parametrize(

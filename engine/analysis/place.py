@@ -24,6 +24,7 @@ class Ledger:
     sites: list[Site] = field(default_factory=list)
     problems: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
     kept: list[Condition] = field(default_factory=list)  # so that ids stay unique
+    screens: list[str] = field(default_factory=lambda: [""])  # visited; the last is where one is
 
     def faults(self, condition: Condition, scope: Scope, expected: Expected) -> tuple[Problem, ...]:
         """The problems of syntax and type of that condition, found once."""
@@ -82,7 +83,8 @@ class Place:
         sound = not self.ledger.faults(condition, scope, expected)
         if sound and expected is Expected.ANNOUNCED:
             self.space.formula(condition.expr, scope, self.asked)
-        self.ledger.sites.append(Site(condition, scope, self.people, self.asked, expected))
+        screen = self.ledger.screens[-1]
+        self.ledger.sites.append(Site(condition, scope, self.people, self.asked, expected, screen))
 
     def prose(self, prose: Prose | None) -> None:
         """The holes of a text said here."""

@@ -96,6 +96,7 @@ class Expectation:
     keys: frozenset[str]
     screens: Names | None
     documents: Names | None
+    later: Names | None
     attestations: Names | None
     delivered: Names | None
     notices: Names | None
@@ -105,6 +106,8 @@ class Expectation:
     end: Ref | None
     opens: Ref | None
     gives: tuple[Given, ...] | None
+    unasked: Names
+    """Questions, documents and actions that this person must never be asked or offered."""
     refused: tuple[tuple[Ref, Ref], ...]
     """Name of the question, and the sentence."""
 
@@ -232,6 +235,7 @@ def _expectation(file: str, tree: Mapping) -> Expectation:
         keys=frozenset(told.keys()),
         screens=_found(told, "screens"),
         documents=_found(told, "documents"),
+        later=_found(told, "later"),
         attestations=_found(told, "attestations"),
         delivered=_found(told, "delivered"),
         notices=_found(told, "notices"),
@@ -241,6 +245,7 @@ def _expectation(file: str, tree: Mapping) -> Expectation:
         end=ref(told.get("end")),
         opens=ref(told.get("opens")),
         gives=_given(told.get("gives")) if told.entry("gives") else None,
+        unasked=_found(told, "unasked") or (),
         refused=tuple(
             (given.name, sentence)
             for given in _given(told.get("refused"))

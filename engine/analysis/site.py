@@ -46,6 +46,7 @@ class Site:
     people: Formula
     asked: Asked
     expected: Expected = Expected.CONDITION
+    screen: str = ""  # "" beyond the flow
 
 
 def holes(prose: Prose | None) -> Iterable[Condition]:

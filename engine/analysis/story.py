@@ -117,6 +117,7 @@ class _Walk:
     def story(self) -> Story:
         for index, (step, screen) in enumerate(self.pages):
             self.visit(index, step, screen)
+        self.ledger.screens.append("")
         for end in self.procedure.ends.values():
             stopped = self.ends.get(end.id, self.space.false)
             Place(self.ledger, stopped, self.asked).said(end.text)
@@ -136,6 +137,7 @@ class _Walk:
 
     def visit(self, index: int, step: Step, screen: Screen) -> None:
         space = self.space
+        self.ledger.screens.append(screen.id)
         arriving = self.pending[index]
         here = self.entering(step, screen, arriving)
         self.pending[index + 1] = space.or_(

@@ -77,7 +77,9 @@ def decide(
         case do.Submit():
             settled = submit(compiled, dossier, command, now, number)
         case _:
-            settled = _recorded(compiled, dossier, command, now)
+            came = tick(compiled, dossier, now) if dossier.filed else Settled()
+            there = fold(came.events, dossier)
+            settled = came.then(_recorded(compiled, there, command, now))
     after = fold(settled.events, dossier)
     met = _arrived(compiled, dossier, after, command, now)
     if met:

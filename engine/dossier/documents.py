@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ..machine.compiled import Compiled
@@ -15,6 +15,9 @@ from .dossier import Dossier
 from .events import File
 
 Values = Mapping[str, Any]
+
+FIRST, LAST = date(1, 1, 2), date(9999, 12, 30)
+"""Days that every time zone can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document asked: its slots now, and the elements among which the applicant chooses."""
+    """A document asked: its slots now, and the elements among which the applicant chooses.
+
+    A choice inside a choice is one choice: of all that is enough by itself.
+    """
 
     document: Document
     slots: tuple[Slot, ...]
@@ -71,15 +77,19 @@ class Wanted:
 def shifted_by(day: date, delay: Duration, sign: int = 1) -> date:
     """The day so much later; months and years are calendar ones, kept within the month.
 
-    31 January plus one month is the last day of February (Regulation (EEC) 1182/71, art. 3).
+    31 January plus one month is the last day of February (Regulation (EEC) 1182/71, art. 3). What
+    goes beyond the calendar stays at its edge.
     """
     if delay.unit in ("months", "years"):
         months = sign * delay.count * (12 if delay.unit == "years" else 1)
         whole = day.year * 12 + day.month - 1 + months
         year, month = divmod(whole, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        if not FIRST.year <= year <= LAST.year:
+            return LAST if sign * delay.count > 0 else FIRST
+        return min(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])), LAST)
     days = {"weeks": 7, "days": 1, "hours": 0}[delay.unit] * delay.count
-    return day + timedelta(days=sign * days)
+    moved = day.toordinal() + sign * days
+    return date.fromordinal(max(FIRST.toordinal(), min(moved, LAST.toordinal())))
 
 
 def wanted(
@@ -90,11 +100,9 @@ def wanted(
         return None
     if document.code:
         return _coded(dossier, document)
-    possible = tuple(_possible(compiled, document, values))
-    choices = _choices(document, possible)
-    chosen = _chosen(dossier, document, choices)
-    used = tuple(_leaves(compiled, dossier, document, possible, chosen, values))
-    slots = tuple(_slot(dossier, leaf, values["today"]) for leaf in used)
+    asking = _Asking(compiled, dossier, values)
+    choices, chosen = asking.choice(document)
+    slots = tuple(_slot(dossier, leaf, values["today"]) for leaf in asking.leaves(document))
     missing = bool(choices) and not chosen
     fault = _("Dites d’abord lequel de ces documents vous joignez.") if missing else ""
     open_ = tuple(_open(compiled, document, values))
@@ -119,46 +127,58 @@ def _possible(compiled: Compiled, document: Document, values: Values) -> Iterato
             yield element
 
 
-def _choices(document: Document, possible: tuple[Document, ...]) -> tuple[Document, ...]:
-    """any_of asks which; variants ask which when several are possible."""
-    several = len(possible) > 1
-    return possible if several and (document.any_of or document.variants) else ()
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """This person's answers, and what they have joined or said so far."""
+
+    compiled: Compiled
+    dossier: Dossier
+    values: Values
+
+    def possible(self, document: Document) -> tuple[Document, ...]:
+        """The elements whose condition holds."""
+        return tuple(_possible(self.compiled, document, self.values))
+
+    def among(self, document: Document) -> tuple[Document, ...]:
+        """Any of these is enough by itself; nothing where all elements are needed."""
+        if not (document.any_of or document.variants):
+            return ()
+        return tuple(one for e in self.possible(document) for one in self.among(e) or (e,))
+
+    def choice(self, document: Document) -> tuple[tuple[Document, ...], str]:
+        """The elements offered, and the one said or to which files were joined."""
+        among = self.among(document)
+        if len(among) < 2:
+            return (), ""
+        names = [one.id for one in among]
+        said = self.dossier.chosen.get(document.id, "")
+        if said in names:
+            return among, said
+        filled = [slot for slot, files in self.dossier.files.items() if files]
+        used = [name for name in names if any(_under(slot, name) for slot in filled)]
+        return among, used[0] if len(used) == 1 else ""
+
+    def leaves(self, document: Document) -> Iterator[Document]:
+        """The elements that hold files now."""
+        if not document.elements:
+            yield document
+            return
+        among, chosen = self.choice(document)
+        used = self.among(document) or self.possible(document)
+        for element in used:
+            if not among or element.id == chosen:
+                yield from self.leaves(element)
 
 
-def _chosen(dossier: Dossier, document: Document, choices: tuple[Document, ...]) -> str:
-    """What was said, or the one to which files were joined."""
-    said = dossier.chosen.get(document.id, "")
-    names = [choice.id for choice in choices]
-    if said in names:
-        return said
-    filled = [slot for slot, files in dossier.files.items() if files]
-    used = [name for name in names if any(_under(slot, name) for slot in filled)]
-    return used[0] if len(used) == 1 else ""
+def alternatives(document: Document) -> tuple[Document, ...]:
+    """Those that may ever be chosen, whatever their conditions."""
+    return tuple(
+        one for e in (*document.any_of, *document.variants) for one in alternatives(e) or (e,)
+    )
 
 
 def _under(slot: str, name: str) -> bool:
     return slot == name or slot.startswith(f"{name}.")
-
-
-def _leaves(
-    compiled: Compiled,
-    dossier: Dossier,
-    document: Document,
-    possible: tuple[Document, ...],
-    chosen: str,
-    values: Values,
-) -> Iterator[Document]:
-    """The elements that hold files now."""
-    if not document.elements:
-        yield document
-        return
-    single = document.any_of or document.variants
-    for element in possible:
-        if single and len(possible) > 1 and element.id != chosen:
-            continue
-        inside = tuple(_possible(compiled, element, values))
-        inner = _chosen(dossier, element, _choices(element, inside))
-        yield from _leaves(compiled, dossier, element, inside, inner, values)
 
 
 def _slot(dossier: Dossier, document: Document, today: date) -> Slot:

@@ -20,8 +20,9 @@ from .dossier import Dossier, fold
 from .events import Acted, Answered, Elapsed, Event, Recorded, Ticked
 from .lacking import attestations_lacking, documents_lacking
 from .not_allowed import NotAllowed
+from .offering import settings_here
 from .settling import Settled, announced, values_at
-from .situation import Question, question_of, settings_here
+from .situation import Question, question_of
 from .time import day_of, next_due, state_of
 
 Values = Mapping[str, Any]

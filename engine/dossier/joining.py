@@ -11,7 +11,7 @@ from ..machine.compiled import Compiled
 from ..model.definitions import Document
 from ..source.wording import _
 from . import commands as do
-from .documents import Wanted
+from .documents import Wanted, alternatives
 from .dossier import Dossier
 from .events import Attached, Chose, Coded, Dated, Detached, Event
 from .examining import possible
@@ -44,14 +44,11 @@ def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) 
         case do.Code(name, raw):
             return Coded(name, _code(name, _asked(open_, name), raw, day_of(now)))
         case do.Choose(name, element):
-            prefix = name.removesuffix(_asked(open_, name).id)
-            if prefix + element not in open_ or _parent(element) != _asked(open_, name).id:
+            document = _asked(open_, name)
+            offered = {one.id for one in alternatives(document)}
+            if element not in offered or name.removesuffix(document.id) + element not in open_:
                 raise NotAllowed(_("Ce choix n’est pas proposé."))
             return Chose(name, element)
-
-
-def _parent(element: str) -> str:
-    return element.rpartition(".")[0]
 
 
 def slots_open(compiled: Compiled, dossier: Dossier, now: datetime) -> Mapping[str, Document]:

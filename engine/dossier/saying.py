@@ -19,7 +19,7 @@ from ..model.definitions import Condition, Field, Prose, Said
 from ..model.placing import screens
 from ..source.wording import _, listed
 from .dossier import Dossier
-from .situation import settings_here
+from .offering import settings_here
 
 Values = Mapping[str, Any]
 

@@ -17,8 +17,9 @@ from .documents import shifted_by
 from .dossier import Dossier
 from .effects import Effect, Issue, Send
 from .events import Event, Issued, Notified, Recorded
+from .offering import settings_here
 from .saying import Speaker
-from .situation import figures_on, settings_here, situation
+from .situation import figures_on, situation
 from .time import clock_values, day_of
 
 Values = Mapping[str, Any]
@@ -35,7 +36,9 @@ class Settled:
     def then(self, other: Settled) -> Settled:
         """This, followed by that."""
         return Settled(
-            (*self.events, *other.events), (*self.effects, *other.effects), other.refused
+            (*self.events, *other.events),
+            (*self.effects, *other.effects),
+            {**self.refused, **other.refused},
         )
 
 

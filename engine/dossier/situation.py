@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ..fields.composite import read_named
-from ..fields.field_type import Json, Option, Raw, Refused, Settings
+from ..fields.field_type import Json, Raw, Refused, Settings
 from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
 from ..model.definitions import Attestation, Check, Field, Screen, Step
 from ..model.placing import attested, collected
@@ -20,6 +20,7 @@ from ..source.tree import plain as plain_raw
 from .awaiting import address
 from .documents import Wanted, wanted
 from .dossier import Dossier
+from .offering import settings_here
 
 Values = Mapping[str, Any]
 
@@ -269,22 +270,6 @@ def _offered(compiled: Compiled, asked: Field, values: Values) -> Settings:
     if not hidden:
         return settings
     return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
-
-
-def settings_here(compiled: Compiled, asked: Field) -> Settings:
-    """All its options; for a request of documents, those of the procedure."""
-    settings = settings_of(asked)
-    if asked.type_name == "documents_request":
-        return replace(settings, options=requestable(compiled))
-    return settings
-
-
-def requestable(compiled: Compiled) -> tuple[Option, ...]:
-    """The procedure's documents, as options of a request."""
-    return tuple(
-        Option(document.id, "".join(p for p in document.title.pieces if isinstance(p, str)))
-        for document in compiled.procedure.documents.values()
-    )
 
 
 def _known(dossier: Dossier, asked: Field) -> Any:

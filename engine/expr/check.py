@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..source.wording import _
 from . import complaints as say
 from .functions import FUNCTIONS, Argument, Function, a_day
+from .mistaken import hanging, mistaken
 from .problem import Problem
 from .scope import ItemScope
 from .syntax import (
@@ -44,6 +45,7 @@ from .types import (
     Type,
     is_number,
 )
+from .unknown import unknown_function, unknown_name, unknown_option
 
 Side = tuple[Expr, Type]
 
@@ -77,6 +79,9 @@ class _Checker:
             self.tell(say.not_a_truth(self.scope, expr, type_))
 
     def type(self, expr: Expr) -> Type:
+        if known := mistaken(self.scope, expr):
+            self.tell(known)
+            return UNKNOWN
         match expr:
             case Number(value):
                 return INTEGER if isinstance(value, int) else DECIMAL
@@ -91,8 +96,11 @@ class _Checker:
             case Not(operand):
                 self.truth(operand)
             case And(parts) | Or(parts):
-                for part in parts:
-                    self.truth(part)
+                for before, part in zip((None, *parts), parts, strict=False):
+                    if lone := hanging(self.scope, expr, before, part):
+                        self.tell(lone)
+                    else:
+                        self.truth(part)
             case Sum():
                 return self.sum(expr)
             case Product():
@@ -108,7 +116,7 @@ class _Checker:
     def name(self, name: Name) -> Type:
         declared = self.scope.declared(name.path)
         if declared is None:
-            self.tell(say.unknown_name(self.scope, name))
+            self.tell(unknown_name(self.scope, name))
             return UNKNOWN
         return declared.type
 
@@ -155,10 +163,10 @@ class _Checker:
                 self.tell(say.no_order(op, type_, place))
             elif text.value not in type_.options:
                 declared = say.declared_of(self.scope, expr)
-                self.tell(say.unknown_option(declared, type_.options, text))
+                self.tell(unknown_option(declared, type_.options, text))
         elif is_number(type_):
             self.tell(say.quoted_number(text))
-        elif type_ == DATE and a_day(text.value):
+        elif type_ == DATE:
             self.tell(say.quoted_date(text))
         else:
             return False
@@ -226,12 +234,13 @@ class _Checker:
     def call(self, call: Call) -> Type:
         function = FUNCTIONS.get(call.function)
         if function is None:
-            self.tell(say.unknown_function(call))
+            self.tell(unknown_function(call))
             return UNKNOWN
         if len(call.arguments) != len(function.arguments):
             self.tell(say.arity(call, function))
             return function.result
         owner: Type = UNKNOWN
+        told = len(self.problems)
         for expected, argument in zip(function.arguments, call.arguments, strict=True):
             match expected:
                 case Argument.OPTION:
@@ -239,10 +248,10 @@ class _Checker:
                 case Argument.ITEM_CONDITION:
                     self.item_condition(call.arguments[0], owner, argument)
                 case Argument.DATE_TEXT:
-                    self.date_text(argument, function)
+                    self.date_text(argument)
                 case _:
                     owner = self.argument(argument, expected, function)
-        return function.result
+        return function.result if len(self.problems) == told else UNKNOWN
 
     def argument(self, argument: Expr, expected: Argument, function: Function) -> Type:
         type_ = self.type(argument)
@@ -261,7 +270,7 @@ class _Checker:
         if isinstance(argument, Text):
             if isinstance(type_, Choices) and argument.value not in type_.options:
                 declared = say.declared_of(self.scope, owner)
-                self.tell(say.unknown_option(declared, type_.options, argument))
+                self.tell(unknown_option(declared, type_.options, argument))
         elif not isinstance(argument, Broken):
             message = _("Le second terme est une option entre apostrophes droites.")
             self.tell(say.ill_typed(argument.place, message, say.example(FUNCTIONS["contains"])))
@@ -272,11 +281,10 @@ class _Checker:
         declared = self.scope.declared(owner.path) or Declared(owner.path, type_)
         _Checker(ItemScope(self.scope, declared, type_.parts), self.problems).truth(argument)
 
-    def date_text(self, argument: Expr, function: Function) -> None:
+    def date_text(self, argument: Expr) -> None:
         if isinstance(argument, Broken) or (isinstance(argument, Text) and a_day(argument.value)):
             return
-        message = _("Cette date n’existe pas dans le calendrier.")
-        self.tell(say.ill_typed(argument.place, message, say.example(function)))
+        self.tell(say.undated(argument))
 
 
 def _constant(expr: Expr) -> int | Decimal | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..source.diagnostic import Related
-from ..source.suggest import nearest
 from ..source.wording import _, listed
+from . import meant
 from .functions import FUNCTIONS, Argument, Function
 from .problem import Problem
-from .syntax import Call, Expr, Name, Place, Text, show
+from .syntax import Call, Expr, Name, Number, Place, Text, show
 from .types import (
     BOOLEAN,
+    DATE,
     Choice,
     Choices,
     Declared,
@@ -36,6 +37,12 @@ def about(declared: Declared | None) -> tuple[Related, ...]:
 def ill_typed(place: Place, message: str, cure: str, declared: Declared | None = None) -> Problem:
     """A comparison, a sum or an argument that cannot be."""
     return Problem(ILL_TYPED, message, place, cure, about(declared))
+
+
+def written(declared: Declared) -> str:
+    """The name as a condition reads it: a list's part is `item.prenom`."""
+    _list, is_part, part = declared.name.partition("[].")
+    return f"item.{part}" if is_part else declared.name
 
 
 def declared_of(scope: Scope, expr: Expr) -> Declared | None:
@@ -68,48 +75,6 @@ def _first(options: tuple[str, ...]) -> str:
     return options[0] if options else "…"
 
 
-def unknown_name(scope: Scope, name: Name) -> Problem:
-    """A name that is declared nowhere."""
-    if name.path in ("true", "false", "oui", "non", "vrai", "faux"):
-        message = _("« {name} » ne s’écrit pas dans une condition.").format(name=name.path)
-        cure = _("Une question à oui ou non s’écrit seule : « enfants », ou « not enfants ».")
-        return Problem("unknown-name", message, name.place, cure)
-    if near := nearest(name.path, scope.names()):
-        cure = _("Vouliez-vous « {name} » ?").format(name=near)
-    else:
-        cure = _("Déclarez-le sous « fields: », ou mettez un texte entre apostrophes droites.")
-    message = _("Le nom « {name} » n’existe pas ici.").format(name=name.path)
-    return Problem("unknown-name", message, name.place, cure)
-
-
-def unknown_function(call: Call) -> Problem:
-    """A call of nothing."""
-    near = nearest(call.function, FUNCTIONS)
-    known = _("Fonctions : {names}.").format(names=", ".join(FUNCTIONS))
-    cure = _("Vouliez-vous « {name} » ?").format(name=near) if near else known
-    message = _("La fonction « {name} » n’existe pas.").format(name=call.function)
-    place = Place(call.place.start, call.place.start + len(call.function))
-    return Problem("unknown-name", message, place, cure)
-
-
-def unknown_option(declared: Declared | None, options: tuple[str, ...], text: Text) -> Problem:
-    """A text that is none of the options."""
-    if near := nearest(text.value, options):
-        cure = _("Vouliez-vous '{near}' ?").replace("{near}", near)
-    else:
-        cure = _("Options : {options}.").format(options=", ".join(options[:12]))
-    message = _("« {option} » n’est pas une option de « {name} ».").format(
-        option=text.value, name=_written(declared) if declared else "?"
-    )
-    return Problem("unknown-option", message, text.place, cure, about(declared))
-
-
-def _written(declared: Declared) -> str:
-    """The name as a condition reads it: a list's part is `item.prenom`."""
-    _list, is_part, part = declared.name.partition("[].")
-    return f"item.{part}" if is_part else declared.name
-
-
 def unquoted_option(name: Name, declared: Declared) -> Problem:
     """`situation == marie`."""
     message = _("L’option « {name} » doit être entre apostrophes droites.").format(name=name.path)
@@ -130,8 +95,33 @@ def quoted_number(text: Text) -> Problem:
 
 def quoted_date(text: Text) -> Problem:
     """A date compared with a text."""
-    cure = _("Écrivez date('{day}').").replace("{day}", text.value)
+    if found := meant.day(text.value):
+        cure = _("Écrivez date('{day}').").replace("{day}", found.isoformat())
+    elif meant.is_like_a_day(text.value):
+        return no_such_day(text.place)
+    else:
+        cure = example(FUNCTIONS["date"])
     return ill_typed(text.place, _("Un texte n’est pas une date."), cure)
+
+
+def no_such_day(place: Place) -> Problem:
+    """`31/02/2008`."""
+    message = _("Cette date n’existe pas dans le calendrier.")
+    return ill_typed(place, message, example(FUNCTIONS["date"]))
+
+
+def undated(argument: Expr) -> Problem:
+    """What date(…) does not read."""
+    text = argument.value if isinstance(argument, Text) else ""
+    if found := meant.day(text):
+        message = _("Une date s’écrit année, mois, jour, avec des tirets.")
+        cure = _("Écrivez date('{day}').").replace("{day}", found.isoformat())
+    elif meant.is_like_a_day(text):
+        return no_such_day(argument.place)
+    else:
+        message = _("« date » attend un jour écrit entre apostrophes, 'AAAA-MM-JJ'.")
+        cure = example(FUNCTIONS["date"])
+    return ill_typed(argument.place, message, cure)
 
 
 def no_order(op: str, type_: Type, place: Place) -> Problem:
@@ -174,13 +164,19 @@ def mismatch(
         right_text=show(right[0]),
     )
     cure = _("Comparez deux valeurs de même type.")
+    dates = [side for side, type_ in (left, right) if type_ == DATE and isinstance(side, Name)]
+    if dates and any(isinstance(side, Number) for side, _type in (left, right)):
+        cure = _(
+            "Comptez le temps : age({name}) en années, months_since({name}) en mois, "
+            "days_until({name}) en jours."
+        ).replace("{name}", show(dates[0]))
     return ill_typed(place, message, cure, declared_of(scope, left[0]))
 
 
 def out_of_domain(declared: Declared, value: int | Decimal, place: Place) -> Problem:
     """A number that the bounds exclude."""
     message = _("{value} est hors des bornes de « {name} » ({bounds}).").format(
-        value=value, name=_written(declared), bounds=_bounds(declared)
+        value=value, name=written(declared), bounds=_bounds(declared)
     )
     cure = _("Corrigez le nombre, ou les clés « min » et « max » de la question.")
     return Problem("out-of-domain", message, place, cure, about(declared))

@@ -1,110 +1,56 @@
-"""A condition's text into tokens; what is not one becomes a token with its cure."""
+"""A condition's text into tokens, faulty ones too: those keep the name of their fault."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from ..source.wording import _
-from .problem import Problem
 from .syntax import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """kind: name, number, text, op, bad or end."""
+    """kind: name, number, text, op or end; for a fault, the name of its group below."""
 
     kind: str
     text: str
     place: Place
 
 
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+"""What a copy from a web page or a word processor hides between letters (Unicode, Cf)."""
+
+_UNITS = "€|%|euros?|eur|ans?|années?|annees?|years?|mois|months?|jours?|days?|semaines?|weeks?"
+_AMOUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
+
 _TOKEN = re.compile(
-    r"""(?P<blank>[\s\u00a0\u202f]+)
-    |(?P<date>\d{4}-\d{2}-\d{2})
+    rf"""(?P<blank>[\s\u00a0\u202f]+)
+    |(?P<invisible>[{INVISIBLE}]+)
+    |(?P<date>\d{{4}}[-/]\d{{2}}[-/]\d{{2}}(?!\w)|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}(?!\w))
+    |(?P<unit>{_AMOUNT}[ \u00a0\u202f]*(?i:{_UNITS})(?![\w(.]))
+    |(?P<spaced>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,]\d+)?(?!\w))
     |(?P<number>\d+(?:\.\d+)?)(?!\w)
-    |(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
+    |(?P<elided>(?i:n['’]est|aujourd['’]hui)(?!\w))
+    |(?P<name>[^\W\d][\w{INVISIBLE}]*(?:\.[^\W\d][\w{INVISIBLE}]*)*)
     |(?P<text>'[^'\n]*'|"[^"\n]*")
+    |(?P<foreign>&&|\|\||!==|[<>=!][ ]+=(?!=)|={{3,}}|=[!<>\u2039\u203a]|<>
+        |[&|/%:;?≤≥≠×\u2039\u203a\u2212\u2013])
     |(?P<op>==|!=|<=|>=|[<>()\[\],*+-])
-    |(?P<foreign>&&|\|\||===|<>|[=!&|/%{}:;?≤≥≠×\u2212\u2013])
+    |(?P<equal>=)
+    |(?P<bang>!)
+    |(?P<brace>[{{}}]+)
     |(?P<open_quote>['"].*)
     |(?P<curly>[‘’“”«][^‘’“”»]*[‘’“”»]|[‘’“”«»])
     |(?P<other>\d+\w*|.)""",
     re.VERBOSE | re.DOTALL,
 )
-MAX_DIGITS = 15
 
 
-def tokens(text: str) -> tuple[list[Token], list[Problem]]:
-    """All tokens, closed by an `end`, and what was wrong in them."""
-    found: list[Token] = []
-    problems: list[Problem] = []
-    for match in _TOKEN.finditer(text):
-        kind, value = str(match.lastgroup), match.group()
-        place = Place(match.start(), match.end())
-        if kind == "blank":
-            continue
-        if kind == "number" and len(value) > MAX_DIGITS:
-            kind = "long_number"
-        if kind in ("name", "number", "text", "op"):
-            found.append(Token(kind, value, place))
-            continue
-        problems.append(_problem(kind, value, place))
-        found.append(_repaired(kind, value, place))
-    found.append(Token("end", "", Place(len(text), len(text))))
-    return found, problems
-
-
-_REPAIRS = {
-    "=": "==",
-    "===": "==",
-    "<>": "!=",
-    "&&": "and",
-    "||": "or",
-    "!": "not",
-    "&": "and",
-    "|": "or",
-    "≤": "<=",
-    "≥": ">=",
-    "≠": "!=",
-    "×": "*",
-    "\u2212": "-",
-    "\u2013": "-",
-}
-
-
-def _repaired(kind: str, value: str, place: Place) -> Token:
-    """The token that was meant, so that parsing goes on without a second complaint."""
-    if kind == "foreign" and value in _REPAIRS:
-        meant = _REPAIRS[value]
-        return Token("name" if meant.isalpha() else "op", meant, place)
-    return Token("bad", value, place)
-
-
-def _problem(kind: str, value: str, place: Place) -> Problem:
-    match kind:
-        case "date":
-            message = _("Une date s’écrit autrement dans une condition.")
-            cure = _("Écrivez date('{date}').").replace("{date}", value)
-        case "foreign" if value in _REPAIRS:
-            message = _("« {sign} » n’existe pas dans une condition.").format(sign=value)
-            cure = _("Écrivez « {meant} ».").format(meant=_REPAIRS[value])
-        case "open_quote":
-            message = _("Ce guillemet est ouvert et jamais fermé.")
-            cure = _("Fermez-le à la fin du texte.")
-            place = Place(place.start, place.start + 1)
-        case "curly":
-            message = _("Un texte se met ici entre apostrophes droites.")
-            cure = _("Écrivez {example}.").format(example=f"'{value.strip(_CURLY)}'")
-        case "long_number":
-            message = _("Ce nombre a plus de {limit} chiffres.").format(limit=MAX_DIGITS)
-            cure = _("Raccourcissez-le.")
-        case _:
-            message = _("« {sign} » n’a pas de sens ici.").format(sign=value)
-            cure = _(
-                "Une condition se compose de noms, nombres, textes entre ' ', and, or, not, in."
-            )
-    return Problem("condition-syntax", message, place, cure)
-
-
-_CURLY = "‘’“”«»\u00a0\u202f "
+def tokens(text: str) -> list[Token]:
+    """All tokens without the blanks, closed by an `end`."""
+    found = [
+        Token(str(match.lastgroup), match.group(), Place(match.start(), match.end()))
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup != "blank"
+    ]
+    return [*found, Token("end", "", Place(len(text), len(text)))]

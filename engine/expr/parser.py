@@ -10,6 +10,7 @@ from ..source.wording import _
 from .cursor import Cursor, TooDeep, unexpected
 from .lexer import Token, tokens
 from .problem import Problem
+from .slips import WORDS, mended
 from .syntax import (
     MAX_DEPTH,
     MAX_LENGTH,
@@ -28,10 +29,10 @@ from .syntax import (
     Product,
     Sum,
     Text,
+    show,
 )
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_WORDS = ("and", "or", "not", "in")
 _SPLIT = _(
     "Partagez-la : mettez des conditions sur l’écran et sur le champ, "
     "ou posez une question de plus."
@@ -47,7 +48,7 @@ def parse(text: str) -> tuple[Expr, tuple[Problem, ...]]:
     if not text.strip():
         cure = _("Écrivez-la, ou supprimez la clé.")
         return _nothing(_("Il manque la condition."), whole, whole, cure)
-    cursor = Cursor(*tokens(text))
+    cursor = Cursor(*mended(tokens(text)))
     try:
         expr = _Parser(cursor).whole()
     except TooDeep as error:
@@ -60,6 +61,25 @@ def _nothing(
     message: str, whole: Place, place: Place, cure: str
 ) -> tuple[Expr, tuple[Problem, ...]]:
     return Broken(whole), (Problem("condition-syntax", message, place, cure),)
+
+
+def _in_list(left: Expr, values: tuple[Expr, ...], negated: bool) -> str:
+    """The author's own words between brackets, a name being an option without its quotes."""
+    words = [f"'{one.path}'" if isinstance(one, Name) else show(one) for one in values]
+    match left, values:
+        case Text(), (Name(path),):
+            cure = _(
+                "Écrivez contains({name}, {text}) pour plusieurs réponses, "
+                "{name} == {text} pour une seule."
+            )
+            return cure.replace("{name}", path).replace("{text}", show(left))
+        case Name(option), (Name(path),) if not negated:
+            cure = _("Écrivez in [{words}], ou contains({name}, '{option}').")
+            cure = cure.replace("{name}", path).replace("{option}", option)
+        case _:
+            cure = _("Écrivez {left} in [{words}].").replace("{left}", show(left))
+    cure = cure.replace(" in [", " not in [") if negated else cure
+    return cure.replace("{words}", ", ".join(words))
 
 
 def _over(left: Expr, right: Expr) -> Place:
@@ -135,6 +155,8 @@ class _Parser:
         token = self.at.token
         if token.kind == "op" and token.text in _COMPARISONS:
             self.at.advance()
+            if self.at.token.text == "[":
+                return self.listed(left, token)
             right = self.sum()
             return Compare(token.text, left, right, _over(left, right))
         negated = token.text == "not" and self.at.following.text == "in"
@@ -142,21 +164,46 @@ class _Parser:
             self.at.advance()
         if not self.at.takes_word("in"):
             return left
-        values, end = self.values()
+        values, end = self.values(left, negated)
         return In(left, values, negated, Place(left.place.start, end))
 
-    def values(self) -> tuple[tuple[Expr, ...], int]:
+    def listed(self, left: Expr, sign: Token) -> Expr:
+        """`situation == ['a', 'b']`."""
+        negated = sign.text == "!="
+        values, end = self.values(left, negated)
+        meant = In(left, values, negated, Place(left.place.start, end))
+        message = _("« {sign} » compare avec une seule valeur.").format(sign=sign.text)
+        self.at.complain(message, sign.place, _in_list(left, values, negated))
+        return meant
+
+    def values(self, left: Expr, negated: bool) -> tuple[tuple[Expr, ...], int]:
         opening = self.at.token
         if not self.at.takes("["):
-            single = self.sum()
-            message = _("Après « in » vient une liste entre crochets.")
-            self.at.complain(message, single.place, _("Écrivez in ['a', 'b']."))
-            return (single,), single.place.end
+            return self.unbracketed(left, negated, opening)
         values, end = self.sequence("]", self.sum)
         if not values:
             place = Place(opening.place.start, end)
             self.at.complain(_("Cette liste est vide."), place, _("Nommez-y au moins une valeur."))
         self.at.close("]", opening)
+        return values, end
+
+    def unbracketed(
+        self, left: Expr, negated: bool, opening: Token
+    ) -> tuple[tuple[Expr, ...], int]:
+        """`in ('a', 'b')` and `in 'a', 'b'`."""
+        if self.at.takes("("):
+            values, end = self.sequence(")", self.sum)
+            place = opening.place
+        else:
+            values = (self.sum(),)
+            while self.at.takes(","):
+                values = (*values, self.sum())
+            end = values[-1].place.end
+            place = Place(values[0].place.start, end)
+        message = _("Après « in » vient une liste entre crochets.")
+        self.at.complain(message, place, _in_list(left, values, negated))
+        if opening.text == "(":
+            self.at.close(")", opening)
         return values, end
 
     def sequence(self, sign: str, item: Callable[[], Expr]) -> tuple[tuple[Expr, ...], int]:
@@ -200,7 +247,7 @@ class _Parser:
 
     def primary(self) -> Expr:
         token = self.at.token
-        if token.kind == "name" and token.text in _WORDS:
+        if token.kind == "name" and token.text in WORDS:
             self.at.complain(*unexpected(token))
             return Broken(token.place)
         self.at.advance()

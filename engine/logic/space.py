@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -14,6 +14,7 @@ from ..expr.types import Declared, Listed, Scope
 from .atoms import Atom, AtomKey, absences, atoms, is_sound, key, presences, read
 from .diagram import FALSE, TRUE, Diagram, Formula
 from .groups import Group, Loose, judged
+from .levels import Level, answers_of
 from .linear import NotExact
 from .moments import TODAY
 from .months import REFERENCE
@@ -22,16 +23,6 @@ from .variables import some_value
 
 Asked = Callable[[str], Formula]
 """For a name (`item.x` in a row), the formula under which it is answered at that place."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """One variable of the diagram: the classes of a group, or a free truth with its key."""
-
-    group: Group | None = None
-    free: str = ""
-    names: tuple[str, ...] = ()
-    is_exact: bool = True
 
 
 _ANY_DAY = {TODAY: date.fromordinal(REFERENCE)}
@@ -53,7 +44,7 @@ class Space:
 
     def __init__(self) -> None:
         self._diagram = Diagram()
-        self._levels: list[_Level] = []
+        self._levels: list[Level] = []
         self._free: dict[str, Formula] = {}
         self._atoms: dict[AtomKey, Formula] = {}
         self._sound: dict[AtomKey, bool] = {}
@@ -100,7 +91,7 @@ class Space:
             self._atoms[part.atom.key] = self._loose(part.atom.key)
             return
         level = self._diagram.add_level()
-        self._levels.append(_Level(part, is_exact=part.is_exact))
+        self._levels.append(Level(part, is_exact=part.is_exact))
         for index, atom in enumerate(part.atoms):
             accepted = [truths[index] for truths in part.classes.truths]
             self._atoms[atom.key] = self._diagram.literal(level, accepted)
@@ -109,16 +100,16 @@ class Space:
         """A free truth for this atom, wherever it stands."""
         shown = tuple(dict.fromkeys(name.path for name in names(own.expr)))
         free = " ".join((show(own.expr), *sorted(own.absent)))
-        return self._level(_Level(free=free, names=shown, is_exact=False))
+        return self._level(Level(free=free, names=shown, is_exact=False))
 
-    def _level(self, level: _Level) -> Formula:
+    def _level(self, level: Level) -> Formula:
         self._levels.append(level)
         return self._diagram.literal(self._diagram.add_level(), (False, True))
 
     def free(self, name: str) -> Formula:
         """The truth of that name, independent of everything; the same whenever asked again."""
         if name not in self._free:
-            self._free[name] = self._level(_Level(free=name, names=(name,)))
+            self._free[name] = self._level(Level(free=name, names=(name,)))
         return self._free[name]
 
     def formula(self, expr: Expr, scope: Scope, asked: Asked | None = None) -> Formula:
@@ -136,7 +127,7 @@ class Space:
                 return self.not_(self.formula(operand, scope, asked))
         plain = key(expr, scope)
         if not self._is_sound(plain, scope):
-            return self._level(_Level(free=show(expr), is_exact=False))
+            return self._level(Level(free=show(expr), is_exact=False))
         if _is_answered(expr):
             return self._answered(expr, scope, asked)
         return self._atom(plain, presences(expr), scope, asked)
@@ -218,20 +209,36 @@ class Space:
     def forget(self, formula: Formula, names: Iterable[str]) -> Formula:
         """Who meets it once these names, and all that is compared with them, may change."""
         wanted = set(names)
-        levels = {i for i, level in enumerate(self._levels) if wanted & _all_names(level)}
+        levels = {i for i, level in enumerate(self._levels) if wanted & level.all_names}
         return self._diagram.forget(formula, levels)
 
-    def witness(self, formula: Formula, *, complete: bool = False) -> Mapping[str, Any]:
+    def beside(self, name: str) -> frozenset[str]:
+        """All names that some condition compares with that one, directly or through others."""
+        return frozenset(
+            one
+            for level in self._levels
+            if name in (found := level.all_names)
+            for one in found - {name}
+        )
+
+    def witness(
+        self, formula: Formula, *, complete: bool = False, but: Formula | None = None
+    ) -> Mapping[str, Any]:
         """Answers that meet it: Python values by full name, with `today` where it matters.
 
         Only the names in its support, unless `complete`. A free truth stands under its own name;
         where « answered(x) » is one, x is there or not accordingly. Always the same for the same
-        space; ValueError when nobody meets it.
+        space; ValueError when nobody meets it. With `but`, whom `formula` excludes, only the
+        answers that keep the witness out of it.
         """
         chosen = dict(self._diagram.path(formula))
-        levels = range(len(self._levels)) if complete else self._diagram.support(formula)
+        levels: Sequence[int] = self._diagram.support(formula)
+        if complete:
+            levels = range(len(self._levels))
+        elif but is not None:
+            levels = self._needed(chosen, but)
         picked = [(self._levels[level], chosen.get(level, 0)) for level in levels]
-        values = _answers([(level.group, index) for level, index in picked if level.group])
+        values = answers_of([(level.group, index) for level, index in picked if level.group])
         for level, index in picked:
             if not level.group:
                 values[level.free] = bool(index)
@@ -240,32 +247,28 @@ class Space:
                 values.setdefault(declared.name, some_value(declared))
             elif free in values:
                 values.pop(declared.name, None)
-        wanted = {*self.support(formula), *(level.free for level, _index in picked)}
+        if complete:
+            return values
+        wanted = {name for level in levels for name in self._names(formula, level)}
+        wanted |= {level.free for level, _index in picked}
         shown = {free: declared.name for free, declared in self._optional.items()}
         wanted |= {shown[name] for name in wanted if name in shown}
-        return {name: value for name, value in values.items() if complete or name in wanted}
+        return {name: value for name, value in values.items() if name in wanted}
+
+    def _needed(self, chosen: Mapping[int, int], but: Formula) -> tuple[int, ...]:
+        """The levels whose classes suffice to keep out of `but`; those that follow the day go
+        first, then those of values, so that plain facts stay."""
+        literals = {level: self._literal(level, index) for level, index in chosen.items()}
+        for level in sorted(chosen, key=lambda one: (self._levels[one].plainness, one)):
+            others = [literal for one, literal in literals.items() if one != level]
+            if self.and_(but, *others) == FALSE:
+                del literals[level]
+        return tuple(sorted(literals))
+
+    def _literal(self, level: int, index: int) -> Formula:
+        size = self._levels[level].size
+        return self._diagram.literal(level, [one == index for one in range(size)])
 
 
 def _is_answered(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.function == "answered"
-
-
-def _all_names(level: _Level) -> set[str]:
-    atoms = level.group.atoms if level.group else ()
-    return {*level.names, *(name for atom in atoms for name in atom.subjects)}
-
-
-def _answers(picked: Sequence[tuple[Group, int]]) -> dict[str, Any]:
-    """The examples of these classes, on one day."""
-    moved = (pick for pick in picked if not pick[0].classes.moments.is_any_day)
-    days = (group.classes.examples[index][TODAY].toordinal() for group, index in moved)
-    today = next(days, REFERENCE)
-    found: dict[str, Any] = {}
-    for group, index in picked:
-        for name, value in group.classes.example(index, today).items():
-            known = found.get(name)
-            found[name] = known | value if isinstance(known, frozenset) else value
-    found.pop(TODAY, None)
-    if any(group.classes.reads_today for group, _index in picked):
-        found[TODAY] = date.fromordinal(today)
-    return found

@@ -81,7 +81,15 @@ def _element(entry: Entry, owner: Document) -> Document:
         return read_document(entry, entry.value, owner)
     title = prose(entry.value) if isinstance(entry.value, Scalar) else Prose((), entry.key.span)
     name = f"{owner.id}.{entry.key.text}"
-    return Document(name, entry.key.span, title, files=owner.files, max_size=owner.max_size)
+    return Document(
+        name,
+        entry.key.span,
+        title,
+        accept=owner.accept,
+        max_size=owner.max_size,
+        files=owner.files,
+        max_age=owner.max_age,
+    )
 
 
 def read_attestation(entry: Entry, body: Mapping) -> Attestation:

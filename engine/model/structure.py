@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -11,19 +12,22 @@ from jsonschema.exceptions import ValidationError
 from ..source.diagnostic import Diagnostic, in_order
 from ..source.position import Span
 from ..source.suggest import nearest
-from ..source.tree import Mapping, Node, Path, at, plain
+from ..source.tree import Mapping, Node, Path, Scalar, at, plain, scalars
 from ..source.wording import _
 from .schema_validator import complaints, keys_of_definitions
 from .structure_edit import Drop, Edit, Put, Rename, edited
 from .structure_fault import Fault, Spot
 from .structure_keys import bad_name, exclusive_key, misplaced_key, missing_key, unknown_key
+from .structure_moves import moves
 from .structure_shapes import bad_value, empty, missing_value, wrong_shape
 from .structure_words import found
 
 PROCEDURE, PART, SCENARIO = "procedure", "part", "scenario"
 KINDS = (PROCEDURE, PART, SCENARIO)
 
-MOST_FAULTS = 200
+MOST_TOLD = 100
+"""More than this are not read by anybody; the rest is announced in one sentence."""
+MOST_FAULTS = 500
 """More than this is another kind of file; its tree is then not read at all."""
 
 Hushed = set[tuple[Span, str]]
@@ -49,18 +53,48 @@ def check_structure(tree: Node, kind: str) -> Structure:
     reported: list[Diagnostic] = []
     hushed: Hushed = set()
     while True:
-        faults = _faults(tree, kind)
-        if len(reported) + len(faults) > MOST_FAULTS:
+        errors = tuple(islice(complaints(kind, plain(tree)), MOST_FAULTS + 1))
+        if moved := moves(errors, tree, kind):
+            reported += [fault.diagnostic for fault in moved]
+            tree = edited(tree, {fault.path: fault.edit for fault in moved if fault.edit})
+            continue
+        faults = _faults(errors, tree, kind)
+        if len(faults) > MOST_FAULTS:
             reported += [fault.diagnostic for fault in faults]
-            return Structure(in_order(reported)[:MOST_FAULTS], Mapping((), tree.span))
+            return Structure(_told(reported), Scalar("", tree.span))
         edits = _distinct({fault.path: fault.edit for fault in faults if fault.edit})
         if not edits:
             reported += [fault.diagnostic for fault in faults if not _is_hushed(fault, hushed)]
-            return Structure(in_order(reported), tree)
+            return Structure(_told(reported), _respelt(tree, faults))
         reported += [fault.diagnostic for fault in faults if fault.edit]
         for path, edit in edits.items():
             hushed |= _hushed_by(tree, path, edit)
         tree = edited(tree, edits)
+
+
+def _respelt(tree: Node, faults: list[Fault]) -> Node:
+    """A misspelt id takes its right spelling where the rest of the file uses that, and only it."""
+    misspelt = [fault for fault in faults if fault.meant]
+    if not misspelt:
+        return tree
+    used = {word for node in scalars(tree) for word in re.findall(r"[\w-]+", node.text)}
+    edits: dict[Path, Edit] = {
+        fault.path: Rename(fault.meant)
+        for fault in misspelt
+        if fault.meant and fault.meant in used and fault.path[-1] not in used
+    }
+    return edited(tree, _distinct(edits))
+
+
+def _told(reported: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The first ones, and where the others begin."""
+    every = in_order(reported)
+    if len(every) <= MOST_TOLD:
+        return every
+    cut = every[MOST_TOLD]
+    message = _("… et d'autres fautes, à partir d'ici : {count} en tout.").format(count=len(every))
+    help_ = _("Corrigez d'abord celles qui précèdent.")
+    return (*every[:MOST_TOLD], replace(cut, message=message, help=help_, related=()))
 
 
 def _distinct(edits: dict[Path, Edit]) -> dict[Path, Edit]:
@@ -94,9 +128,8 @@ def _is_near(word: str, keys: set[str]) -> bool:
     return word in keys or any(nearest(key, (word,)) for key in keys)
 
 
-def _faults(tree: Node, kind: str) -> list[Fault]:
+def _faults(errors: tuple[ValidationError, ...], tree: Node, kind: str) -> list[Fault]:
     """At most one per place, a wrong value first; missing keys each."""
-    errors = islice(complaints(kind, plain(tree)), MOST_FAULTS + 1)
     faults = [_fault(error, tree, kind) for error in errors]
     by_place: dict[Path, Fault] = {}
     for fault in faults:

@@ -16,12 +16,16 @@ LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`about` names what is missing, by its owner's place and its key; a repair may hush it."""
+    """`about` names what is missing, by its owner's place and its key; a repair may hush it.
+
+    `meant` is how a misspelt id should be spelt.
+    """
 
     diagnostic: Diagnostic
     path: Path
     edit: Edit | None = None
     about: tuple[Span, str] | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from ..source.diagnostic import Related
 from ..source.suggest import nearest
-from ..source.tree import Entry, Mapping
+from ..source.tree import Entry, Mapping, Scalar
 from ..source.wording import _, listed, ngettext
 from .schema import FIELD
-from .schema_ready import DEFINITION
+from .schema_ready import ACCEPTS, DEFINITION
 from .schema_validator import keys_of_definitions
 from .structure_edit import Drop, Rename
 from .structure_fault import Fault, Spot, example, quotable
+from .structure_sample import sample
+from .structure_synonyms import SYNONYMS
 from .structure_values import ascii_id, form_of
-from .structure_words import PLACES, SYNONYMS, place
+from .structure_words import PLACES, place
 
+PROCEDURE = "procedure"
 MANDATORY = {"required", "mandatory", "obligatoire", "requis"}
 
 
@@ -29,7 +33,7 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
     )
     key = entry.key.text
     present = _present(spot)
-    free = [name for name in (*allowed, *_CHOOSING.get(definition, ())) if name not in present]
+    free = [name for name in (*allowed, *_choosing(definition, present)) if name not in present]
     meant = None if _is_of_another_type(key, definition, kind) else _meant(key, free)
     message = _("La clé « {key} » n'existe pas {place}.").format(
         key=quotable(key), place=place(definition)
@@ -38,15 +42,37 @@ def unknown_key(spot: Spot, schema: Any, kind: str) -> Fault:
         cure = _("Vouliez-vous « {key} » ?").format(key=meant)
         return spot.fault("unknown-key", message, cure, entry.key.span, Rename(meant))
     already = _meant(key, [name for name in allowed if name in present])
+    lacking = None if already else _lacking(entry, schema, present, kind)
+    if lacking:
+        cure = _LACKING.format(keys=", ".join(allowed), key=lacking)
+        return spot.fault("unknown-key", message, cure, entry.key.span, Rename(lacking))
     cure = _cure(key, definition, kind, allowed) if not already else _ALREADY.format(key=already)
     return spot.fault("unknown-key", message, cure, entry.key.span, Drop())
 
 
+def _lacking(entry: Entry, schema: Any, present: frozenset[str], kind: str) -> str | None:
+    """The one key that must be there and is not, where the unknown one holds what it should."""
+    own = schema["properties"]
+    of_field = ("label",) if schema.get(DEFINITION, "").startswith(FIELD) else ()
+    lacking = [name for name in (*schema.get("required", ()), *of_field) if name not in present]
+    unknown = [name for name in present if name not in own]
+    if len(lacking) != 1 or len(unknown) != 1 or not isinstance(entry.value, Scalar):
+        return None
+    if any(entry.key.text in keys for keys in keys_of_definitions(kind).values()):
+        return None
+    accepts = own[lacking[0]].get(ACCEPTS) if isinstance(own[lacking[0]], dict) else None
+    return lacking[0] if accepts and accepts(entry.value.text) else None
+
+
+_LACKING = _("Les clés possibles ici : {keys}. Il manque « {key} » : est-ce elle ?")
 _ALREADY = _("« {key} » est déjà écrit ici : gardez l'un des deux.")
 
 
-_CHOOSING = {"field": ("known_from",), "act": ("wait",)}
-"""Keys that, written rightly, would have made it another kind of block, by the kind assumed."""
+def _choosing(definition: str, present: frozenset[str]) -> tuple[str, ...]:
+    """The key that, written rightly, would have made it another kind of block."""
+    if definition == "field":
+        return ("known_from",)
+    return ("wait",) if definition == "act" and len(present) == 1 else ()
 
 
 def _is_of_another_type(key: str, definition: str, kind: str) -> bool:
@@ -58,9 +84,9 @@ def _is_of_another_type(key: str, definition: str, kind: str) -> bool:
 
 
 def _meant(key: str, allowed: list[str]) -> str | None:
-    near = nearest(key, allowed)
     synonyms = SYNONYMS.get(ascii_id(key), ())
-    return near or next((word for word in synonyms if word in allowed), None)
+    said = next((word for word in synonyms if word in allowed), None)
+    return said or nearest(key, allowed)
 
 
 def _cure(key: str, definition: str, kind: str, allowed: list[str]) -> str:
@@ -124,6 +150,8 @@ def exclusive_key(spot: Spot, other: str) -> Fault:
 def missing_key(spot: Spot, key: str, schema: Any, other: str = "") -> Fault:
     """A key that must be there; or that other one."""
     shown = example(key, _property(schema, key))
+    if key == PROCEDURE and not spot.path:
+        shown = sample(key, ascii_id(PurePosixPath(spot.node.span.file).stem) or "demarche")
     rule = "missing-label" if key == "label" else "missing-key"
     fault = spot.fault(rule, _missing(spot, key, other), _added(spot, key, shown), spot.key_span)
     return replace(fault, about=(spot.node.span, key))
@@ -163,7 +191,7 @@ def _added(spot: Spot, key: str, shown: str) -> str:
 
 
 def bad_name(spot: Spot, schema: Any) -> Fault:
-    """A key that its author chose, and that cannot be one. An id is kept: what uses it finds it."""
+    """A key that its author chose, and that cannot be one. An id is kept as its uses spell it."""
     entry, definition = _entry(spot), schema.get(DEFINITION, "")
     form = form_of(definition)
     key = entry.key.text
@@ -175,7 +203,8 @@ def bad_name(spot: Spot, schema: Any) -> Fault:
     elif meant:
         cure = _("Vouliez-vous « {key} » ?").format(key=meant)
     if definition in ("id", "full_name"):
-        return spot.fault("bad-id", message, cure, entry.key.span)
+        fault = spot.fault("bad-id", message, cure, entry.key.span)
+        return replace(fault, meant=meant if meant not in _present(spot) else None)
     edit = Rename(meant) if meant and meant not in _present(spot) else Drop()
     return spot.fault("bad-value", message, cure, entry.key.span, edit)
 
@@ -186,5 +215,5 @@ def _entry(spot: Spot) -> Entry:
     return entry
 
 
-def _present(spot: Spot) -> tuple[str, ...]:
-    return spot.owner.keys() if isinstance(spot.owner, Mapping) else ()
+def _present(spot: Spot) -> frozenset[str]:
+    return frozenset(spot.owner.keys()) if isinstance(spot.owner, Mapping) else frozenset()

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from ..source.inside import part
 from ..source.position import Span
 from ..source.tree import Entry, Mapping, Node, Scalar, Sequence, Style, plain
 from ..source.wording import _
@@ -125,7 +126,7 @@ def _reshaped(spot: Spot, schema: Any) -> Edit:
     node, types = spot.node, _types(schema)
     items = schema.get("items", {})
     if "array" in types and isinstance(node, Scalar) and ACCEPTS in items:
-        return Put(Sequence(_split(node), node.span))
+        return Put(Sequence(_split(node, items), node.span))
     if "array" in types and isinstance(node, Mapping) and "object" in _types(items):
         return Put(Sequence((node,), node.span))
     if "object" not in types:
@@ -144,16 +145,29 @@ def _reshaped(spot: Spot, schema: Any) -> Edit:
     return Put(Mapping((), node.span))
 
 
-def _split(node: Scalar) -> tuple[Scalar, ...]:
-    """« nom, prenoms » was meant as two names."""
-    if node.style != Style.PLAIN or node.span.line != node.span.end_line:
+def _split(node: Scalar, items: Any) -> tuple[Scalar, ...]:
+    """« nom, prenoms » was meant as two names; « PDF, JPG », as `pdf` and `jpeg`."""
+    if node.style != Style.PLAIN:
         return (node,)
-    found = []
-    for match in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", node.text):
-        column = node.span.column + match.start()
-        span = replace(node.span, column=column, end_column=column + len(match[0]))
-        found.append(replace(node, text=match[0], span=span))
-    return tuple(found) or (node,)
+    words = list(_WORD.finditer(node.text))
+    by_blank = [match for match in _TOKEN.finditer(node.text) if match[0] not in _BULLETS]
+    is_names = items.get(DEFINITION) == "name" or "enum" in items
+    if len(words) == 1 and is_names and all(map(_NAME.fullmatch, (it[0] for it in by_blank))):
+        words = by_blank
+    return tuple(_item(node, match, items) for match in words) or (node,)
+
+
+_WORD = re.compile(r"[^,;\s](?:[^,;]*[^,;\s])?")
+_TOKEN = re.compile(r"\S+")
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_BULLETS = frozenset("\u2013\u2014\u2022\u2212*")
+
+
+def _item(node: Scalar, match: re.Match[str], items: Any) -> Scalar:
+    text = match[0]
+    if "enum" in items and not items[ACCEPTS](text):
+        text = words_form(_words(items)).meant(text) or text
+    return replace(node, text=text, span=part(node, match.start(), match.end()))
 
 
 def _labelled(node: Sequence) -> Mapping:

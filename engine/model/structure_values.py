@@ -75,9 +75,8 @@ class Form:
 def ascii_id(text: str) -> str:
     """« État civil » → `etat_civil`; empty when nothing can be made of it."""
     folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").lower())
-    return re.sub(r"[^a-z0-9]+", "_", folded.encode("ascii", "ignore").decode()).strip(
-        "_0123456789"
-    )
+    words = re.sub(r"[^a-z0-9]+", "_", folded.encode("ascii", "ignore").decode())
+    return words.lstrip("_0123456789").rstrip("_")
 
 
 def meant_word(value: str, words: tuple[str, ...]) -> str | None:

@@ -85,49 +85,6 @@ EXPECTED = {
 }
 """What a key holds, by the definition of its value."""
 
-SYNONYMS = {
-    "aide": ("help", "text"),
-    "alors": ("then",),
-    "attestation": ("attest",),
-    "bouton": ("button",),
-    "champs": ("fields",),
-    "choices": ("options",),
-    "choix": ("options",),
-    "condition": ("when", "that"),
-    "defaut": ("default",),
-    "depot": ("submit",),
-    "description": ("help", "text"),
-    "ecran": ("screen",),
-    "ecrans": ("screens",),
-    "etape": ("step",),
-    "etats": ("states",),
-    "exemple": ("example",),
-    "facultatif": ("optional",),
-    "fin": ("ends", "end"),
-    "hint": ("help",),
-    "if": ("when",),
-    "imports": ("use",),
-    "label": ("title",),
-    "libelle": ("label", "title"),
-    "loi": ("law",),
-    "maximum": ("max", "max_length"),
-    "message": ("text", "else", "notice"),
-    "minimum": ("min",),
-    "name": ("label", "title"),
-    "nom": ("label", "title"),
-    "pieces": ("documents", "collect"),
-    "questions": ("fields",),
-    "reponses": ("options", "answers"),
-    "si": ("when",),
-    "source": ("law",),
-    "texte": ("text",),
-    "title": ("label",),
-    "titre": ("title", "label"),
-    "value": ("values",),
-    "valeur": ("value", "values"),
-}
-"""Words authors try, and the keys they mean, the likeliest first."""
-
 
 def place(definition: str) -> str:
     """« dans un document »: where the keys of that definition stand."""

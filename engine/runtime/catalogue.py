@@ -28,13 +28,16 @@ class Catalogue:
         self._service = service
         self._present = {one.procedure.id: compile_procedure(one, service) for one in checked}
         self._bound = {one.checked.digest: one for one in self._present.values()}
+        self._kept: set[str] = set()
 
     def present(self, procedure: str) -> Compiled:
         """The version that new dossiers get; its bundle is kept by the store."""
         compiled = self._present.get(procedure)
         if compiled is None:
             raise UnknownProcedure(procedure)
-        self._store.keep_bundle(compiled.checked.bundle)
+        if procedure not in self._kept:
+            self._store.keep_bundle(compiled.checked.bundle)
+            self._kept.add(procedure)
         return compiled
 
     def bound(self, procedure: str, digest: str) -> Compiled:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from ..dossier.effects import Effect, HandOver, Issue, Send, Wake
 from ..store.store import Effect as Kept
 
+VERSION = 1
 WAKE = "wake"
 """The key of a dossier's next instant: a newer one takes the place of the former."""
 
@@ -18,22 +21,56 @@ _NAMES = {type_: name for name, type_ in _TYPES.items()}
 
 def kept(effect: Effect, now: datetime) -> Kept:
     """Due now, a wake at its instant."""
-    data = {"v": 1, "type": _NAMES[type(effect)], **_plain(asdict(effect))}
+    body = {field.name: _plain(getattr(effect, field.name)) for field in fields(effect)}
+    data = {"v": VERSION, "type": _NAMES[type(effect)], **body}
     if isinstance(effect, Wake):
         return Kept(data, effect.at, WAKE)
     return Kept(data, now)
 
 
+def effect_of(data: Mapping[str, Any]) -> Effect:
+    """What `kept` wrote, values and types. Raises ValueError for what this version cannot read."""
+    type_ = _TYPES.get(str(data.get("type")))
+    if data.get("v") != VERSION or type_ is None:
+        raise ValueError(f"an effect of version {data.get('v')!r}, type {data.get('type')!r}")
+    effect: Effect = type_(**{field.name: _read(data[field.name]) for field in fields(type_)})
+    return effect
+
+
 def _plain(value: Any) -> Any:
+    """What is not JSON by itself becomes an object with one key, beginning with $."""
     match value:
-        case dict():
-            return {key: _plain(one) for key, one in value.items()}
-        case tuple() | list():
-            return [_plain(one) for one in value]
+        case datetime():
+            return {"$instant": value.isoformat()}
+        case date():
+            return {"$day": value.isoformat()}
+        case Decimal():
+            return {"$number": str(value)}
         case frozenset():
-            return sorted(value)
-        case datetime() | date():
-            return value.isoformat()
-        case None | bool() | int() | str():
-            return value
-    return str(value)
+            return {"$options": sorted(value)}
+        case tuple():
+            return {"$row": [_plain(one) for one in value]}
+        case list():
+            return [_plain(one) for one in value]
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
+def _read(value: Any) -> Any:
+    match value:
+        case {"$instant": str(text)}:
+            return datetime.fromisoformat(text)
+        case {"$day": str(text)}:
+            return date.fromisoformat(text)
+        case {"$number": str(text)}:
+            return Decimal(text)
+        case {"$options": list(options)}:
+            return frozenset(options)
+        case {"$row": list(row)}:
+            return tuple(_read(one) for one in row)
+        case list():
+            return [_read(one) for one in value]
+        case dict():
+            return {key: _read(one) for key, one in value.items()}
+    return value

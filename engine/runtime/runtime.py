@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from ..dossier import commands as do
-from ..dossier.codec import from_json, to_json
 from ..dossier.decide import Decision, decide
 from ..dossier.dossier import Dossier, fold
-from ..dossier.effects import Effect, Wake
-from ..dossier.events import Attached, File, Recorded
+from ..dossier.effects import Effect, Send
+from ..dossier.events import File, Filed, Recorded
+from ..dossier.examining import tick
 from ..dossier.filing import relevant
+from ..dossier.joining import slots_open
 from ..dossier.situation import situation
 from ..dossier.time import day_of
 from ..fields.field_type import Json, Raw
@@ -21,13 +23,16 @@ from ..machine.compiled import Compiled
 from ..model.checked import Checked
 from ..page.compose import action_page, compose, status
 from ..page.page import Page
-from ..store.errors import Conflict
-from ..store.store import Card, Change, Journal, Once, Store
+from ..store.errors import Conflict, FileTooLarge, ReferenceTaken
+from ..store.store import Journal, Once, Pending, Store
 from .catalogue import Catalogue
-from .kept_effects import WAKE, kept
+from .written import change_of, recorded_in, request_of
 
-MOST_TRIES = 5
-"""Of a command that meets another one of the same dossier: each time it is decided anew."""
+MOST_TRIES = 20
+"""Of a command that meets another one of the same dossier, or draws a name already borne: each
+time it is decided anew."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of a command: the version now, what must be done, what was refused."""
+    """What came of a command: the version now, what was brought about, what was refused.
+
+    The effects are kept in the store's outbox by the same append, and are performed from there
+    (`Runtime.due`): here they are only told. A command sent again tells none.
+    """
 
     version: int
     effects: tuple[Effect, ...] = ()
@@ -84,42 +93,52 @@ class Runtime:
         given: Mapping[str, Json] | None = None,
     ) -> str:
         """Open a draft; its id. `known` is what the registry says, `given` what was handed over."""
-        compiled, now = self.catalogue.present(procedure), self.sources.now()
-        command = do.Open(account or {}, known or {}, given or {})
-        decision = self._decide(compiled, Dossier(), command, now, "")
-        change = _change(compiled, Dossier(), decision, owner, now)
-        name = self.sources.dossier()
-        self.store.create(name, compiled.checked.digest, change, now)
-        return name
+        compiled = self.catalogue.present(procedure)
+        command = do.Open(dict(account or {}), dict(known or {}), dict(given or {}))
+
+        def opened() -> str:
+            now, name = self.sources.now(), self.sources.dossier()
+            decision = self._decide(compiled, Dossier(), command, now, name)
+            change = change_of(compiled, Dossier(), decision, owner, now)
+            self.store.create(name, compiled.checked.digest, change, now)
+            return name
+
+        return _insisting(opened)
 
     def handle(self, dossier: str, command: do.Command, once: str = "") -> Told:
-        """Any command. `once` is the idempotency key of this sending: again is the same."""
-        sent = Once(once, _request(command)) if once else None
-        for attempt in range(MOST_TRIES):
-            if sent and (version := self.store.former(dossier, sent)) is not None:
-                return Told(version)
-            try:
-                return self._try(dossier, command, sent)
-            except Conflict:
-                if attempt == MOST_TRIES - 1:
-                    raise
-        raise AssertionError("unreachable")
+        """Any command. `once` is the idempotency key of this sending: again is the same.
+
+        Raises KeyReused where the key was drawn for another command.
+        """
+        sent = Once(once, request_of(command)) if once else None
+        return _insisting(lambda: self._try(dossier, command, sent))
 
     def _try(self, dossier: str, command: do.Command, sent: Once | None) -> Told:
+        """Loaded first: what was sent before is then either told by `former` or not yet loaded."""
         journal, compiled, state = self._load(dossier)
+        if sent and (version := self.store.former(dossier, sent)) is not None:
+            return Told(version)
         now = self.sources.now()
         decision = self._decide(compiled, state, command, now, dossier)
         if not decision.events:
             return Told(journal.version, (), decision.refused)
-        change = _change(compiled, state, decision, journal.card.owner, now)
+        change = change_of(compiled, state, decision, journal.card.owner, now)
         version = self.store.append(dossier, journal.version, change, now, sent)
         return Told(version, decision.effects, decision.refused)
 
     def _decide(
         self, compiled: Compiled, state: Dossier, command: do.Command, now: datetime, name: str
     ) -> Decision:
-        number = self.sources.number() if isinstance(command, do.Submit) else ""
-        return decide(compiled, state, command, now, number, self.sources.link(name))
+        """Numbers and addresses are drawn only for what bears one."""
+        decision = decide(compiled, state, command, now)
+        is_filed = any(isinstance(recorded.event, Filed) for recorded in decision.events)
+        is_awaited = any(isinstance(each, Send) and each.awaits for each in decision.effects)
+        if not (is_filed or is_awaited):
+            return decision
+        number = self.sources.number() if is_filed else ""
+        return decide(
+            compiled, state, command, now, number, self.sources.link(name) if is_awaited else ""
+        )
 
     def answer(
         self,
@@ -142,8 +161,28 @@ class Runtime:
     def attach(
         self, dossier: str, slot: str, name: str, media: str, content: bytes | BinaryIO, limit: int
     ) -> Told:
-        """Keep a file and join it; its media type was verified by the caller."""
-        ref = self.store.put_file(content, limit)
+        """Keep a file of at most `limit` bytes and join it; its media type was verified before.
+
+        Nothing is kept of a file that is not asked, or too large. Raises FileTooLarge beyond
+        `limit`; what the document itself does not accept is refused.
+        """
+        journal, compiled, state = self._load(dossier)
+        now = self.sources.now()
+
+        def refused(size: int) -> Mapping[str, str]:
+            return decide(
+                compiled, state, do.Attach(slot, File("", name, size, media)), now
+            ).refused
+
+        if sentences := refused(1):
+            return Told(journal.version, (), sentences)
+        most = slots_open(compiled, state, now)[slot].max_size
+        try:
+            ref = self.store.put_file(content, min(limit, most))
+        except FileTooLarge:
+            if limit <= most:
+                raise
+            return Told(journal.version, (), refused(most + 1))
         return self.handle(dossier, do.Attach(slot, File(ref.digest, name, ref.size, media)))
 
     def file(
@@ -163,13 +202,14 @@ class Runtime:
         by: str,
         raws: Mapping[str, Raw] | None = None,
         ticks: Mapping[str, bool] | None = None,
+        once: str = "",
     ) -> Told:
         """An action of the examination."""
-        return self.handle(dossier, do.Act(action, by, raws or {}, ticks or {}))
+        return self.handle(dossier, do.Act(action, by, raws or {}, ticks or {}), once)
 
     def sign_in(self, dossier: str, account: Mapping[str, str], known: Mapping[str, Json]) -> Told:
         """Who the person is, and what the registry says of them now."""
-        return self.handle(dossier, do.Know(known, account))
+        return self.handle(dossier, do.Know(dict(known), dict(account)))
 
     def tick(self, dossier: str) -> Told:
         """Let what has come due happen."""
@@ -183,13 +223,13 @@ class Runtime:
         refused: Mapping[str, str] | None = None,
     ) -> Page:
         """Where the dossier stands, or a screen of its path."""
-        _journal, compiled, state = self._load(dossier)
-        return compose(compiled, state, self.sources.now(), screen, typed or {}, refused or {})
+        compiled, state, now = self._standing(dossier)
+        return compose(compiled, state, now, screen, typed or {}, refused or {})
 
     def status(self, dossier: str, by: str = "applicant") -> Page:
         """Where the filed request stands, and what this person may do."""
-        _journal, compiled, state = self._load(dossier)
-        return status(compiled, state, self.sources.now(), by)
+        compiled, state, now = self._standing(dossier)
+        return status(compiled, state, now, by)
 
     def action_page(
         self,
@@ -199,8 +239,7 @@ class Runtime:
         refused: Mapping[str, str] | None = None,
     ) -> Page | None:
         """What an action asks; None where it may not be done now."""
-        _journal, compiled, state = self._load(dossier)
-        now = self.sources.now()
+        compiled, state, now = self._standing(dossier)
         return action_page(compiled, state, now, action, typed or {}, refused or {})
 
     def handed_over(self, dossier: str) -> dict[str, Json]:
@@ -213,7 +252,14 @@ class Runtime:
 
     def history(self, dossier: str) -> tuple[Recorded, ...]:
         """Everything that happened, oldest first."""
-        return _recorded(self.store.load(dossier))
+        return recorded_in(self.store.load(dossier))
+
+    def due(self, limit: int = 100) -> tuple[Pending, ...]:
+        """What is to be performed now, the longest due first; `effect_of` reads each.
+
+        A worker takes each from the store, performs it (`tick` for a Wake) and tells the store.
+        """
+        return self.store.due_effects(self.sources.now(), limit)
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""
@@ -223,37 +269,19 @@ class Runtime:
     def _load(self, dossier: str) -> tuple[Journal, Compiled, Dossier]:
         journal = self.store.load(dossier)
         compiled = self.catalogue.bound(journal.card.procedure, journal.bundle)
-        return journal, compiled, fold(_recorded(journal))
+        return journal, compiled, fold(recorded_in(journal))
+
+    def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:
+        """As it is now: what has come due shows, even before a tick records it."""
+        _journal, compiled, state = self._load(dossier)
+        now = self.sources.now()
+        if state.filed:
+            state = fold(tick(compiled, state, now).events, state)
+        return compiled, state, now
 
 
-def _recorded(journal: Journal) -> tuple[Recorded, ...]:
-    """Each event bears its own instant: what came due is older than the change that tells it."""
-    return tuple(
-        Recorded(datetime.fromisoformat(str(entry.event["at"])), from_json(dict(entry.event)))
-        for entry in journal.entries
-    )
-
-
-def _kept_event(recorded: Recorded) -> dict[str, object]:
-    return {**to_json(recorded.event), "at": recorded.at.isoformat()}
-
-
-def _change(
-    compiled: Compiled, before: Dossier, decision: Decision, owner: str, now: datetime
-) -> Change:
-    after = fold(decision.events, before)
-    status = after.stay.state if after.stay else ("filed" if after.filed else "draft")
-    reference = after.filed.number if after.filed and after.filed.number else None
-    files = [r.event.file.digest for r in decision.events if isinstance(r.event, Attached)]
-    wakes = any(isinstance(effect, Wake) for effect in decision.effects)
-    return Change(
-        events=tuple(_kept_event(recorded) for recorded in decision.events),
-        card=Card(compiled.procedure.id, owner, status, reference),
-        effects=tuple(kept(effect, now) for effect in decision.effects),
-        cancels=(WAKE,) if wakes or after.filed else (),
-        files=tuple(files),
-    )
-
-
-def _request(command: do.Command) -> dict[str, object]:
-    return {"command": type(command).__name__, **asdict(command)}
+def _insisting(work: Callable[[], T]) -> T:
+    for _try in range(MOST_TRIES - 1):
+        with suppress(Conflict, ReferenceTaken):
+            return work()
+    return work()

@@ -44,8 +44,13 @@ def _differences(procedure: Procedure, run: Run) -> Iterator[Difference]:
     yield from _sequence(expect, "screens", expect.screens, run.screens, _stopped(run))
     yield from _refused(expect, run)
     yield from _sequence(expect, "documents", expect.documents, run.documents)
+    yield from _sequence(expect, "later", expect.later, run.later)
     yield from _sequence(expect, "attestations", expect.attestations, run.here.attestations)
     yield from _warnings(expect, run.warnings)
+    for ref in expect.unasked:
+        if ref.name in run.asked:
+            sentence = _("« {name} » est proposé à cette personne, et ne devait pas l’être.")
+            yield Difference("unasked", ref.span, sentence.format(name=ref.name))
     yield from _one("end", expect.end, run.here.end)
     opened = procedure.ends[run.here.end].open if run.here.end else None
     yield from _one("opens", expect.opens, opened.procedure.name if opened else "")
@@ -98,6 +103,7 @@ def _sequence(
 NAMES = {
     "screens": _("Écran attendu : {expected} ; obtenu : {happened}."),
     "documents": _("Document attendu : {expected} ; demandé : {happened}."),
+    "later": _("Document attendu pour plus tard : {expected} ; annoncé : {happened}."),
     "attestations": _("Attestation attendue : {expected} ; demandée : {happened}."),
     "delivered": _("Document délivré attendu : {expected} ; obtenu : {happened}."),
     "notices": _("Message attendu : {expected} ; envoyé : {happened}."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..analysis.scenario import Event, Joined
 from ..analysis.scenario_answers import raw_of
 from ..dossier import commands as do
-from ..dossier.documents import Slot
+from ..dossier.documents import Slot, Wanted
 from ..dossier.situation import Visit
 from ..fields.field_type import Raw
 from ..fields.reading import is_blank
@@ -78,26 +78,29 @@ def _join(person: Person) -> None:
     visit = person.visit()
     if visit is None:
         return
-    open_ = {document.id: document for wanted in visit.documents for document in wanted.open}
     given = {}
     for joined in person.scenario.files:
-        slot = slot_named(open_, joined.document.name)
-        if slot:
-            person.join(slot, open_[slot], joined)
-            given[slot] = joined
+        document = document_named(visit.documents, joined.document.name)
+        if document:
+            person.join(document.id, document, joined)
+            given[document.id] = joined
     _judge(person, given)
 
 
-def slot_named(open_: Mapping[str, Document], name: str) -> str | None:
-    """The slot of that name; an element of a variant is named without its variant too."""
-    short = {_short(document.id): slot for slot, document in open_.items()}
-    full = {document.id: slot for slot, document in open_.items()}
-    return full.get(name) or short.get(name)
+def document_named(asked: Iterable[Wanted], name: str) -> Document | None:
+    """The document or element of that name that may receive something.
 
-
-def _short(name: str) -> str:
-    first, *_between, last = name.split(".") if "." in name else (name, "")
-    return f"{first}.{last}" if last else first
+    An element of a variant is named without it, except where the person chooses among variants.
+    """
+    for wanted in asked:
+        variants = {variant.id for variant in wanted.document.variants}
+        is_short = len(variants & {one.id for one in wanted.open}) == 1
+        for one in wanted.open:
+            above, _dot, local = one.id.rpartition(".")
+            short = f"{wanted.document.id}.{local}" if is_short and above in variants else ""
+            if name in (one.id, short):
+                return one
+    return None
 
 
 def _judge(person: Person, given: Mapping[str, Joined]) -> None:

@@ -9,7 +9,7 @@ from ..dossier.examining import Possible, possible
 from ..dossier.time import later
 from ..fields.field_type import Raw
 from ..fields.reading import is_blank
-from .flow import slot_named, tell, ticked
+from .flow import document_named, tell, ticked
 from .person import Person
 
 
@@ -48,10 +48,9 @@ def _found(person: Person, action: str) -> Possible | None:
 
 
 def _join(person: Person, found: Possible, joined: Joined) -> None:
-    open_ = {one.id: one for wanted in found.documents for one in wanted.open}
-    slot = slot_named(open_, joined.document.name)
-    if slot:
-        person.join(found.prefix + slot, open_[slot], joined)
+    document = document_named(found.documents, joined.document.name)
+    if document:
+        person.join(found.prefix + document.id, document, joined)
     else:
         person.unused.append(joined.document)
 

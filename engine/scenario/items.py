@@ -1,4 +1,4 @@
-"""What the scenarios of a procedure should meet: screens, branches, documents, transitions…"""
+"""What the scenarios of a procedure should meet: screens, branches, documents, transitions."""
 
 from __future__ import annotations
 

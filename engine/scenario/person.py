@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 from ..analysis.scenario import Joined, Scenario
-from ..analysis.scenario_answers import Answer, raw_of, whole
+from ..analysis.scenario_answers import Answer, raw_of, unknown_parts, whole
 from ..analysis.scenario_days import dated
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
 from ..dossier.dossier import Dossier, fold
-from ..dossier.effects import Effect
+from ..dossier.effects import Effect, Send
 from ..dossier.events import File, Recorded
 from ..dossier.not_allowed import NotAllowed
 from ..dossier.situation import Situation, Visit, situation
@@ -23,6 +24,7 @@ from ..model.definitions import Document, Ref
 from ..model.placing import screens
 from ..model.settings import settings_of
 from ..source.position import Span
+from ..source.wording import _
 from .tracing import Tracing, tracing
 
 HOUR = time(10)
@@ -62,6 +64,7 @@ class Person:
         self.unused = [answer.name for answer in self.answers.values()]
         self.unused += [joined.document for joined in scenario.files]
         self.unused += [event.name for event in scenario.events]
+        self.unused += [ref for answer in self.answers.values() for ref in self.unknown(answer)]
         self.days = {id(one.happening): one.day for one in dated(scenario)}
 
     def do(self, command: do.Command, span: Span) -> Decision:
@@ -76,9 +79,17 @@ class Person:
         self.dossier = fold(decision.events, self.dossier)
         self.history += decision.events
         self.effects += decision.effects
+        for effect in decision.effects:
+            if isinstance(effect, Send) and not self.may_receive(effect):
+                sentence = _("Le message « {name} » n’a pas de destinataire.")
+                self.obstacles.append((span, sentence.format(name=effect.notice)))
         return decision
 
-    def open(self) -> None:
+    def may_receive(self, sent: Send) -> bool:
+        """An applicant without an account reads nothing in it."""
+        return bool(sent.to) and (sent.to != "applicant" or bool(self.dossier.account))
+
+    def begin(self) -> None:
         """The draft, with the account and what the registry knows."""
         self.do(do.Open(self.account(), self.known()), self.scenario.span)
 
@@ -125,6 +136,12 @@ class Person:
         """What the scenario gives there was asked for."""
         if ref in self.unused:
             self.unused.remove(ref)
+
+    def unknown(self, answer: Answer) -> Iterator[Ref]:
+        """Parts that the question does not have."""
+        field = self.compiled.procedure.fields.get(answer.name.name)
+        if field:
+            yield from (part.ref for part in unknown_parts(field, answer.node))
 
     def given(self, name: str) -> Answer | None:
         """The answer told to that question."""

@@ -19,6 +19,7 @@ from ..machine.compiled import Compiled
 from ..machine.table import action_trigger
 from ..model.definitions import Ref, Said
 from ..source.position import Span
+from .asked import announced_later, asked
 from .flow import walk
 from .following import follow
 from .person import LINK, Person
@@ -39,8 +40,9 @@ class Run:
 
     `here` is where the flow stands at the end, `lacking` what its last screen still misses (French
     sentences by name), `refused` the values refused. `unused` is what the scenario gives and nobody
-    asked for. `trace` holds every condition met, in order: those of the path, then those judged
-    after filing.
+    asked for. `later` holds the documents announced for later; `asked`, the ids of all that was
+    asked, announced or offered (only where the scenario expects something `unasked`). `trace` holds
+    every condition met, in order: those of the path, then those judged after filing.
     """
 
     scenario: Scenario
@@ -54,6 +56,8 @@ class Run:
     lacking: Mapping[str, str]
     obstacles: tuple[Obstacle, ...]
     unused: tuple[Ref, ...]
+    later: tuple[str, ...]
+    asked: frozenset[str]
     trace: tuple[Met, ...]
 
     @property
@@ -95,15 +99,16 @@ class Run:
 def run(compiled: Compiled, scenario: Scenario) -> Run:
     """The whole scenario; nothing is raised for what the procedure refuses."""
     person = Person(compiled, scenario)
-    person.open()
+    person.begin()
     if person.dossier.opened:
         walk(person)
         follow(person)
-    return _told(person)
+    return told(person)
 
 
-def _told(person: Person) -> Run:
-    traced = tracing(person.compiled)
+def told(person: Person) -> Run:
+    """What came of the dossier that this person drove."""
+    traced, scenario = tracing(person.compiled), person.scenario
     here = situation(traced, person.dossier, day_of(person.now))
     path = tuple(traced.met)
     later = _new(person.tracing.met, path)
@@ -113,7 +118,7 @@ def _told(person: Person) -> Run:
     last = here.visit(here.current)
     sentences = tuple(speaker.prose(check.otherwise) for check in last.checks) if last else ()
     return Run(
-        scenario=person.scenario,
+        scenario=scenario,
         here=here,
         dossier=person.dossier,
         history=tuple(person.history),
@@ -124,6 +129,10 @@ def _told(person: Person) -> Run:
         lacking=lacking(last, person.dossier.ticked, sentences) if last else {},
         obstacles=tuple(Obstacle(*found) for found in person.obstacles),
         unused=tuple(person.unused),
+        later=announced_later(person.compiled, here),
+        asked=asked(person.compiled, here, person.history)
+        if scenario.expect.unasked
+        else frozenset(),
         trace=(*path, *said, *later),
     )
 
@@ -158,10 +167,7 @@ def _said(traced: Tracing, person: Person, here: Situation) -> Iterator[str]:
             _judge(traced, attestation.text, values)
         if visit.is_completed:
             yield from _warnings(traced, dossier, visit)
-    if any(visit.screen.announce for visit in here.visits):
-        for document in procedure.documents.values():
-            if document.later:
-                traced.asks(document.when, here.values)
+    announced_later(traced, here)
     if here.end:
         _judge(traced, procedure.ends[here.end].text, here.values)
     for effect in person.effects:

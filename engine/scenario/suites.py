@@ -38,7 +38,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Played:
     """What came of a suite; its coverage where all the scenarios of the procedure were run."""
 
     compiled: Compiled
@@ -93,7 +93,7 @@ def _users(library: Library, path: str) -> set[str]:
     }
 
 
-def tested(files: Files, suite: Suite, progress: Callable[[], None]) -> Tested | None:
+def play(files: Files, suite: Suite, progress: Callable[[], None]) -> Played | None:
     """Each scenario run, and what they cover; None for a procedure that does not check.
 
     `progress` is called after each scenario.
@@ -110,7 +110,7 @@ def tested(files: Files, suite: Suite, progress: Callable[[], None]) -> Tested |
         progress()
     runs = [result.run for result in results]
     covered = coverage(compiled.procedure, runs) if suite.is_whole and runs else None
-    return Tested(compiled, tuple(results), covered)
+    return Played(compiled, tuple(results), covered)
 
 
 def _result(compiled: Compiled, scenario: Scenario) -> Result:

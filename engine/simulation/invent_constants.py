@@ -92,13 +92,13 @@ def _measured(side: Expr, number: int | Decimal, figures: Figures) -> Iterator[F
         case Name(path):
             yield path, number
         case Call("age", (Name(path),)):
-            yield from ((path, Ago(12 * n)) for n in (whole, whole + 1))
+            yield from [(path, Ago(12 * n)) for n in (whole, whole + 1)]
         case Call("months_since", (Name(path),)):
-            yield from ((path, Ago(n)) for n in (whole, whole + 1))
+            yield from [(path, Ago(n)) for n in (whole, whole + 1)]
         case Call("days_until", (Name(path),)):
             yield path, Ahead(whole)
         case Call("count", (Name(path),)):
-            yield from ((path, max(0, n)) for n in (whole - 1, whole, whole + 1))
+            yield from [(path, max(0, n)) for n in (whole - 1, whole, whole + 1)]
         case Sum("-", today, Name(path)) if today == TODAY:
             yield path, Ahead(-whole)
         case Sum("-", Name(path), today) if today == TODAY:

@@ -11,16 +11,21 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from .diagnostic import Diagnostic, Related
-from .position import Span, start_of
+from .block import Block
+from .diagnostic import Diagnostic
+from .invisible import trimmed, unhidden, unturned
+from .line_slips import Slip, dash_trap, emptied, read_on
+from .position import Span
 from .syntax_errors import syntax_error
 from .text import Source
 from .traps import (
-    blank_trap,
     comma_trap,
     comment_trap,
+    curly_trap,
+    empty_file,
     glued_colon,
     glued_dash,
+    semicolon_trap,
     template_trap,
 )
 from .tree import Entry, Mapping, Node, Scalar, Sequence, Style
@@ -29,13 +34,15 @@ from .wording import _
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
+MOST_SLIPS = 10
 
 
 class _Refused(Exception):
-    """Reading cannot go on; carries the diagnostic that says why."""
+    """Reading cannot go on; carries why, and whether only the value of that line is at fault."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
+    def __init__(self, diagnostic: Diagnostic, *, is_local: bool = False) -> None:
         self.diagnostic = diagnostic
+        self.is_local = is_local
 
 
 @dataclass(slots=True)
@@ -63,15 +70,33 @@ class _Reader:
 
 def parse(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The tree, or None when the text could not be read to its end, and what was found."""
+    text, hidden = unhidden(source)
+    source = replace(source, text=text)
+    node, found, slip = _read(source)
+    if slip:
+        found = [other for other in found if other.span.line != slip.diagnostic.span.line]
+    slips: list[Diagnostic] = []
+    while slip and (not slips or slip.lines) and len(slips) < MOST_SLIPS:
+        if slips and slip.diagnostic.span.line <= slips[-1].span.line:
+            break
+        slips.append(slip.diagnostic)
+        if slip.lines is None:
+            break
+        source = read_on(source, slip.lines)
+        _node, _found, slip = _read(source)
+    return node, (*hidden, *found, *slips)
+
+
+def _read(source: Source) -> tuple[Node | None, list[Diagnostic], Slip | None]:
     reader = _Reader(source, yaml.CBaseLoader(source.text))
     try:
-        return _document(reader), tuple(reader.found)
+        return _document(reader), reader.found, None
     except _Refused as refused:
-        return None, (*reader.found, refused.diagnostic)
+        number = refused.diagnostic.span.line - 1
+        lines = emptied(source, number) if refused.is_local else None
+        return None, reader.found, Slip(refused.diagnostic, lines)
     except yaml.MarkedYAMLError as error:
-        return None, (*reader.found, syntax_error(source, error, reader.last))
-    except yaml.YAMLError as error:
-        return None, (*reader.found, _unreadable(source, error))
+        return None, reader.found, syntax_error(source, error, reader.last)
     finally:
         reader.events.dispose()
 
@@ -81,14 +106,7 @@ def _document(reader: _Reader) -> Node | None:
     while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
         event = reader.next()
     if isinstance(event, yaml.StreamEndEvent):
-        raise _Refused(
-            Diagnostic(
-                "yaml",
-                _("Ce fichier est vide."),
-                start_of(reader.source.file),
-                _("Lancez « parcours new NOM » pour partir d’une petite procédure complète."),
-            )
-        )
+        raise _Refused(empty_file(reader.source.file))
     node = _node(reader, event, 0)
     reader.next()  # the end of the document
     event = reader.next()
@@ -126,44 +144,59 @@ def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Scalar:
         )
     if "\x00" in event.value:
         raise reader.refuse(span, _("Ce texte contient un caractère nul."), _("Supprimez-le."))
-    scalar = Scalar(event.value, span, style, reader.source)
+    scalar = Scalar(unturned(event.value), span, style, reader.source)
     reader.last = scalar
-    trap = comment_trap(scalar)
-    if trap:
-        reader.found.append(trap)
+    if trap := dash_trap(scalar):
+        raise _Refused(trap)
+    reader.found += [trap for trap in (comment_trap(scalar), curly_trap(scalar)) if trap]
     return scalar
 
 
+def _value(reader: _Reader, event: yaml.Event, depth: int) -> Node:
+    node = _node(reader, event, depth)
+    if not isinstance(node, Scalar):
+        return node
+    trimmed_, trap = trimmed(node)
+    reader.found += [trap] if trap else []
+    return trimmed_
+
+
 def _sequence(reader: _Reader, start: yaml.SequenceStartEvent, depth: int) -> Sequence:
-    items = []
+    items: list[Node] = []
     while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
-        items.append(_node(reader, event, depth + 1))
+        item = _value(reader, event, depth + 1)
+        trap = semicolon_trap(item) if start.flow_style and isinstance(item, Scalar) else None
+        items += trap[0] if trap else [item]
+        reader.found += [trap[1]] if trap else []
     return Sequence(tuple(items), _whole(reader, start, event, items))
 
 
 def _mapping(reader: _Reader, start: yaml.MappingStartEvent, depth: int) -> Mapping:
-    first: dict[str, Scalar] = {}
-    entries: list[Entry] = []
     trap = template_trap(reader.source, reader.span(start)) if start.flow_style else None
     if trap:
-        raise _Refused(trap)
+        raise _Refused(trap, is_local=True)
+    is_flow = bool(start.flow_style)
+    block = Block(is_flow=is_flow)
     while not isinstance(event := reader.next(), yaml.MappingEndEvent):
-        key = _key(reader, event, depth)
-        value = _node(reader, reader.next(), depth + 1)
-        glued = glued_colon(key, value) if start.flow_style else None
-        if glued:
-            key, value = glued[0].key, glued[0].value
-            reader.found.append(glued[1])
-        trap = comma_trap(key, value) if start.flow_style else None
-        if trap:
-            reader.found.append(trap)
-        elif key.text in first:
-            reader.found.append(_written_twice(key, first[key.text]))
-        else:
-            first[key.text] = key
-            entries.append(Entry(key, value))
-    ends: list[Node] = [entry.value for entry in entries]
-    return Mapping(tuple(entries), _whole(reader, start, event, ends))
+        entry = _entry(reader, event, depth, is_flow=is_flow)
+        if entry:
+            block.add(entry)
+    entries = block.closed()
+    reader.found += block.found
+    return Mapping(entries, _whole(reader, start, event, [entry.value for entry in entries]))
+
+
+def _entry(reader: _Reader, event: yaml.Event, depth: int, *, is_flow: bool) -> Entry | None:
+    """One key and its value; nothing where a comma made a key of the end of a text."""
+    key = _key(reader, event, depth)
+    value = _value(reader, reader.next(), depth + 1)
+    if is_flow and (glued := glued_colon(key, value)):
+        reader.found.append(glued[1])
+        return glued[0]
+    if is_flow and (trap := comma_trap(key, value)):
+        reader.found.append(trap)
+        return None
+    return Entry(key, value)
 
 
 def _key(reader: _Reader, event: yaml.Event, depth: int) -> Scalar:
@@ -185,12 +218,11 @@ def _key(reader: _Reader, event: yaml.Event, depth: int) -> Scalar:
         )
     if re.match(r"-\w", node.text) and node.style == Style.PLAIN:
         raise _Refused(glued_dash(reader.source, node.span.line - 1))
-    trap = blank_trap(node)
-    if trap and trap.span.column == node.span.column:
+    key, trap = trimmed(node, is_key=True)
+    if trap and node.text[0] in "\u00a0\u202f\u2007":
         raise _Refused(trap)
-    if trap:
-        reader.found.append(trap)
-    return replace(node, text=node.text.strip()) if trap else node
+    reader.found += [trap] if trap else []
+    return key
 
 
 def _whole(reader: _Reader, start: yaml.Event, end: yaml.Event, inside: list[Node]) -> Span:
@@ -242,29 +274,3 @@ def _without_magic(reader: _Reader, event: yaml.Event) -> None:
             _("L’étiquette de type « {tag} » n’est pas permise.").format(tag=tag[:40]),
             _("Supprimez-la. Un texte qui commence par « ! » se met entre guillemets."),
         )
-
-
-def _written_twice(key: Scalar, first: Scalar) -> Diagnostic:
-    return Diagnostic(
-        "duplicate-key",
-        _("La clé « {key} » est écrite deux fois ; la seconde serait perdue.").format(key=key.text),
-        key.span,
-        _("Gardez-en une, ou renommez-la."),
-        (Related(_("première fois ici"), first.span),),
-    )
-
-
-def _unreadable(source: Source, error: yaml.YAMLError) -> Diagnostic:
-    """A character YAML forbids; PyYAML's reader says where it stands, in characters."""
-    index = getattr(error, "position", None)
-    span = start_of(source.file)
-    if isinstance(index, int) and index <= len(source.text):
-        line = source.text.count("\n", 0, index)
-        column = index - (source.text.rfind("\n", 0, index) + 1)
-        span = source.span((line, column), (line, column + 1))
-    return Diagnostic(
-        "yaml",
-        _("Ce fichier contient un caractère invisible que YAML interdit."),
-        span,
-        _("Effacez-le et retapez la ligne."),
-    )

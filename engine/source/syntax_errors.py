@@ -7,131 +7,94 @@ import re
 import yaml
 
 from .diagnostic import Diagnostic, Related
-from .position import Span
+from .line_slips import Slip, emptied, line_slip, too_deep, untabbed
+from .quote_errors import (
+    bad_escape,
+    fault,
+    follows_quote,
+    here,
+    is_swallowing,
+    quote_closed_too_late,
+    text_after_quote,
+    unclosed_quote,
+)
 from .text import Source
 from .traps import glued_dash
-from .tree import Scalar, Style
+from .tree import Scalar
 from .wording import _
 
 _QUOTED_START = re.compile(r"""^\s*(?:-\s+)*[^\s'"#{\[]+:\s+(?P<text>(?P<quote>['"]).*)$""")
 
 
-def syntax_error(source: Source, error: yaml.MarkedYAMLError, last: Scalar | None) -> Diagnostic:
-    """One diagnostic for where libyaml stopped; last is the scalar it read just before."""
+def syntax_error(source: Source, error: yaml.MarkedYAMLError, last: Scalar | None) -> Slip:
+    """Where libyaml stopped, and how to read on; last is the scalar it read just before."""
     line, column = _mark(error.problem_mark)
     problem, context = str(error.problem), str(error.context)
     if "end of stream" in problem and "quoted scalar" in context:
-        return _unclosed_quote(source, _mark(error.context_mark))
+        return Slip(unclosed_quote(source, _mark(error.context_mark)))
     if "document indicator" in problem:
-        return _unclosed_quote(source, _mark(error.context_mark))
+        return Slip(unclosed_quote(source, _mark(error.context_mark)))
     if "escape" in problem or "hexdecimal" in problem:
-        return _bad_escape(source, line, column)
-    if "cannot start any token" in problem or "tab" in problem:
-        return _bad_start(source, line, column)
-    if last is not None and _is_swallowing(last, line):
-        return _quote_closed_too_late(last)
-    if last is not None and _follows_quote(last, source, line, column):
-        return _text_after_quote(source, last)
+        return _of_line(source, bad_escape(source, line, column))
+    if found := _of_tab(source, problem, line, column):
+        return found
+    culprit = _mark(error.context_mark)[0] if "simple key" in context else line
+    if found := line_slip(source, culprit, last):
+        return found
+    if "cannot start any token" in problem:
+        return _of_line(source, _bad_first(source, line, column))
+    if last is not None and is_swallowing(last, line):
+        return Slip(quote_closed_too_late(last))
+    if last is not None and follows_quote(last, source, line, column):
+        return _of_line(source, text_after_quote(source, last))
     if "',' or" in problem or "flow node" in context:
-        return _in_brackets(source, error, line, column)
+        return _of_line(source, _in_brackets(source, error, line, column))
+    return _of_block(source, error, line, column)
+
+
+def _of_block(source: Source, error: yaml.MarkedYAMLError, line: int, column: int) -> Slip:
+    problem, context = str(error.problem), str(error.context)
     if "simple key" in context:
-        return _not_a_key(source, _mark(error.context_mark))
+        return Slip(_not_a_key(source, _mark(error.context_mark)))
     if "block scalar" in context or "alias" in context or "anchor" in context:
-        return _bad_first(source, *_mark(error.context_mark))
+        return _of_line(source, _bad_first(source, *_mark(error.context_mark)))
     if "mapping values" in problem:
         return _colon(source, line, column)
-    return _structure(source, problem, line, column)
+    if "'-' indicator" in problem and (found := too_deep(source, line)):
+        return found
+    return Slip(_structure(source, problem, line, column))
+
+
+def _of_line(source: Source, diagnostic: Diagnostic) -> Slip:
+    """The rest of the file can be read without this line's value."""
+    return Slip(diagnostic, emptied(source, diagnostic.span.line - 1))
 
 
 def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _here(source: Source, line: int, column: int) -> Span:
-    """One character; past the end of the text, its last character."""
-    line = min(line, len(source.lines) - 1)
-    while line > 0 and not source.lines[line].strip():
-        line, column = line - 1, len(source.lines[line - 1])
-    column = max(0, min(column, len(source.lines[line]) - 1))
-    return source.span((line, column), (line, column + 1))
-
-
-def _yaml(message: str, span: Span, cure: str, *related: Related) -> Diagnostic:
-    return Diagnostic("yaml", message, span, cure, related)
-
-
-def _unclosed_quote(source: Source, opening: tuple[int, int]) -> Diagnostic:
-    return _yaml(
-        _("Ce guillemet est ouvert et jamais fermé."),
-        _here(source, *opening),
-        _("Fermez-le à la fin du texte."),
-    )
-
-
-def _is_swallowing(last: Scalar, line: int) -> bool:
-    """The quoted text just read runs over several lines and stops on the line of the error."""
-    quoted = last.style in (Style.SINGLE, Style.DOUBLE)
-    return quoted and last.span.line < last.span.end_line == line + 1
-
-
-def _quote_closed_too_late(last: Scalar) -> Diagnostic:
-    span = last.span
-    end = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column)
-    return _yaml(
-        _(
-            "Ce guillemet n’est pas fermé sur sa ligne : le texte court jusqu’à la ligne {line}."
-        ).format(line=span.end_line),
-        span.first(1),
-        _("Fermez-le à la fin du texte."),
-        Related(_("le guillemet suivant a servi de fermeture"), end),
-    )
-
-
-def _follows_quote(last: Scalar, source: Source, line: int, column: int) -> bool:
-    if last.style not in (Style.SINGLE, Style.DOUBLE) or last.span.end_line != line + 1:
-        return False
-    between = source.lines[line][last.span.end_column - 1 : column]
-    return column >= last.span.end_column - 1 and not between.strip()
-
-
-def _text_after_quote(source: Source, last: Scalar) -> Diagnostic:
-    start = last.span.column - 1
-    text = re.sub(r"\s+#\s.*$", "", source.lines[last.span.line - 1][start:]).rstrip()
-    outer = "'" if '"' in text else '"'
-    return _yaml(
-        _("Ce texte commence par un guillemet et continue après le guillemet fermant."),
-        Span(last.span.file, last.span.line, start + 1, last.span.line, start + 1 + len(text)),
-        _("Entourez le tout : {example}").format(example=f"{outer}{text}{outer}"),
-    )
-
-
-def _bad_escape(source: Source, line: int, column: int) -> Diagnostic:
-    return _yaml(
-        _("Entre guillemets doubles, « \\ » commence un code spécial, et celui-ci n’existe pas."),
-        _here(source, line, column),
-        _("Écrivez « \\\\ » pour une barre, ou employez des guillemets simples."),
-    )
-
-
-def _bad_start(source: Source, line: int, column: int) -> Diagnostic:
+def _of_tab(source: Source, problem: str, line: int, column: int) -> Slip | None:
     text = source.lines[line] if line < len(source.lines) else ""
     tab = text.find("\t")
-    if 0 <= tab <= max(column, len(text) - len(text.lstrip())):
-        return _yaml(
-            _("Cette ligne est mise en retrait par une tabulation."),
-            _here(source, line, tab),
-            _("Remplacez-la par des espaces (deux par niveau)."),
-        )
-    return _bad_first(source, line, column)
+    is_told = "cannot start any token" in problem or "tab" in problem
+    if not is_told or not 0 <= tab <= max(column, len(text) - len(text.lstrip())):
+        return None
+    diagnostic = fault(
+        _("Cette ligne est mise en retrait par une tabulation."),
+        here(source, line, tab),
+        _("Remplacez-la par des espaces (deux par niveau)."),
+    )
+    return Slip(diagnostic, untabbed(source))
 
 
 def _bad_first(source: Source, line: int, column: int) -> Diagnostic:
     """A text begins with a sign that means something to YAML."""
-    return _yaml(
+    return fault(
         _("Un texte ne peut pas commencer par « {character} ».").format(
             character=source.lines[line][column : column + 1]
         ),
-        _here(source, line, column),
+        here(source, line, column),
         _("Entourez le texte de guillemets doubles."),
     )
 
@@ -141,7 +104,7 @@ def _not_a_key(source: Source, start: tuple[int, int]) -> Diagnostic:
     line, column = start
     text = re.split(r"\s+#\s", source.lines[line])[0].rstrip()
     word = re.match(r"[\w.-]*", text[column:])
-    return _yaml(
+    return fault(
         _("Il manque « : » à cette ligne, qui devrait être « clé: valeur »."),
         source.span((line, column), (line, len(text))),
         _(
@@ -158,11 +121,11 @@ def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column:
     if line != opening[0] or not text[column:].strip():
         return _never_closed(source, opening)
     if character in ("[", "{", "("):
-        return _yaml(
+        return fault(
             _(
                 "Entre accolades, « {character} » ne peut pas suivre un texte sans guillemets."
             ).format(character=character),
-            _here(source, line, column),
+            here(source, line, column),
             _(
                 "Entourez la condition ou le texte de guillemets doubles, "
                 "ou écrivez une clé par ligne, sans accolades."
@@ -170,27 +133,27 @@ def _in_brackets(source: Source, error: yaml.MarkedYAMLError, line: int, column:
         )
     if character == ":":
         return _missing_comma(source, line, column) or _quote_the_colon(source, line, column)
-    return _yaml(
+    return fault(
         _("Il manque ici une virgule, ou l’accolade ou le crochet fermant."),
-        _here(source, line, column),
+        here(source, line, column),
         _("Séparez les éléments par « , », et mettez entre guillemets un texte qui en contient."),
-        Related(_("ouvert ici"), _here(source, *opening)),
+        Related(_("ouvert ici"), here(source, *opening)),
     )
 
 
 def _never_closed(source: Source, opening: tuple[int, int]) -> Diagnostic:
-    span = _here(source, *opening)
+    span = here(source, *opening)
     if source.lines[opening[0]][opening[1] : opening[1] + 1] == "{":
         message = _("Ce bloc est ouvert et jamais fermé.")
-        return _yaml(message, span, _("Ajoutez « } » à la fin du bloc."))
+        return fault(message, span, _("Ajoutez « } » à la fin du bloc."))
     message = _("Ce crochet est ouvert et jamais fermé.")
-    return _yaml(message, span, _("Ajoutez « ] » à la fin de la liste."))
+    return fault(message, span, _("Ajoutez « ] » à la fin de la liste."))
 
 
 def _missing_comma(source: Source, line: int, column: int) -> Diagnostic | None:
     """`{label: Nom type: text}`: French sets a blank before a colon, and YAML's keys have none."""
     word = re.search(r"(?<=[^\s:,{\[] )[a-z_]+$", source.lines[line][:column])
-    return word and _yaml(
+    return word and fault(
         _("Il manque une virgule avant « {key} », ou des guillemets autour du texte.").format(
             key=word[0]
         ),
@@ -204,20 +167,20 @@ def _missing_comma(source: Source, line: int, column: int) -> Diagnostic | None:
 
 def _opening(source: Source, mark: tuple[int, int]) -> tuple[int, int]:
     """The bracket itself: at the end of a file libyaml points just behind it."""
-    span = _here(source, *mark)
+    span = here(source, *mark)
     line, column = span.line - 1, span.column - 1
     while line > 0 and source.lines[line][column : column + 1] not in ("[", "{"):
         line, column = (line, column - 1) if column else (line - 1, len(source.lines[line - 1]) - 1)
     return line, max(column, 0)
 
 
-def _colon(source: Source, line: int, column: int) -> Diagnostic:
+def _colon(source: Source, line: int, column: int) -> Slip:
     text = source.lines[line]
     quoted = _QUOTED_START.match(text)
     if re.match(r"^\s*(?:-\s+)*[^\s:#][^:#]*:\s+\S", text[:column]) and not quoted:
-        return _quote_the_colon(source, line, column)
+        return _of_line(source, _quote_the_colon(source, line, column))
     start = len(text) - len(text.lstrip())
-    return _yaml(
+    diagnostic = fault(
         _("Cette ligne est lue comme la suite du texte de la ligne précédente."),
         source.span((line, start), (line, column + 1)),
         _(
@@ -225,6 +188,7 @@ def _colon(source: Source, line: int, column: int) -> Diagnostic:
             "il y manque « : » suivi d’une espace."
         ),
     )
+    return Slip(diagnostic)
 
 
 def _quote_the_colon(source: Source, line: int, column: int) -> Diagnostic:
@@ -235,37 +199,37 @@ def _quote_the_colon(source: Source, line: int, column: int) -> Diagnostic:
     start = key.end() if key else len(text) - len(text.lstrip())
     end = re.split(r"\s+#\s", text[start:])[0].rstrip()
     example = f'{key["key"]}: "{end}"' if key and '"' not in end and "{" not in text else '"…"'
-    return _yaml(
+    return fault(
         _("« : » au milieu d’un texte sans guillemets : YAML y voit une nouvelle clé."),
-        _here(source, line, column),
+        here(source, line, column),
         _("Entourez le texte de guillemets doubles : {example}").format(example=example),
     )
 
 
 def _structure(source: Source, problem: str, line: int, column: int) -> Diagnostic:
     if "block sequence entries" in problem:
-        return _yaml(
+        return fault(
             _("Un tiret de liste ne peut pas suivre « clé : » sur la même ligne."),
-            _here(source, line, column),
+            here(source, line, column),
             _("Passez à la ligne : chaque élément a sa ligne, qui commence par « - »."),
         )
     if re.match(r"\s*-[^\s-]", source.lines[min(line, len(source.lines) - 1)]):
         return glued_dash(source, line)
     if "'-' indicator" in problem:
-        return _yaml(
+        return fault(
             _("Cette ligne n’appartient pas à la liste qui précède."),
-            _here(source, line, column),
+            here(source, line, column),
             _("Commencez-la par « - », ou mettez-la en retrait sous l’élément qu’elle complète."),
         )
     if "<document start>" in problem or "directive" in problem:
-        return _yaml(
+        return fault(
             _("Cette ligne est hors de la définition."),
-            _here(source, line, column),
+            here(source, line, column),
             _("Un fichier contient une seule définition, sans « % », « --- » ni « ... »."),
         )
-    return _after_value(source, line, column) or _yaml(
+    return _after_value(source, line, column) or fault(
         _("Cette ligne n’est pas alignée avec les autres clés du bloc, ou il lui manque « : »."),
-        _here(source, line, column),
+        here(source, line, column),
         _("Donnez-lui le même retrait que les clés voisines, et écrivez « clé: valeur »."),
     )
 
@@ -279,9 +243,9 @@ def _after_value(source: Source, line: int, column: int) -> Diagnostic | None:
     if text[column : column + 1] in ("}", "]"):
         message = _("« {sign} » est en trop : rien d’ouvert ne s’y ferme.")
         message = message.format(sign=text[column])
-        return _yaml(message, _here(source, line, column), _("Supprimez-le."))
+        return fault(message, here(source, line, column), _("Supprimez-le."))
     if text[:column].rstrip().endswith(("}", "]")):
-        return _yaml(
+        return fault(
             _("Un texte suit une accolade ou un crochet déjà fermés."),
             source.span((line, column), (line, len(text.rstrip()))),
             _("Mettez-le dans les accolades, ou entourez le tout de guillemets doubles."),

@@ -6,10 +6,21 @@ import re
 from dataclasses import replace
 
 from .diagnostic import Diagnostic, Severity
-from .position import Span
+from .invisible import BLANKS, blank_name
+from .position import Span, start_of
 from .text import Source
 from .tree import Entry, Node, Scalar, Style
 from .wording import _
+
+
+def empty_file(file: str) -> Diagnostic:
+    """Nothing, or comments only."""
+    return Diagnostic(
+        "yaml",
+        _("Ce fichier est vide."),
+        start_of(file),
+        _("Lancez « parcours new NOM » pour partir d'une petite procédure complète."),
+    )
 
 
 def template_trap(source: Source, brace: Span) -> Diagnostic | None:
@@ -32,22 +43,6 @@ def template_trap(source: Source, brace: Span) -> Diagnostic | None:
     )
 
 
-def blank_trap(key: Scalar) -> Diagnostic | None:
-    """A no-break space, as word processors set them, is for YAML a letter of the key."""
-    text = key.text.strip()
-    if key.style != Style.PLAIN or text == key.text:
-        return None
-    start = key.span.column if key.text[0].isspace() else key.span.column + len(text)
-    count = len(key.text) - len(text)
-    span = replace(key.span, column=start, end_column=start + count)
-    return Diagnostic(
-        "yaml",
-        _("Une espace insécable est collée à la clé « {key} ».").format(key=text),
-        span,
-        _("Effacez-la ; tapez au besoin des espaces ordinaires."),
-    )
-
-
 def comma_trap(key: Scalar, value: Node) -> Diagnostic | None:
     """`{title: Facture, bail}`: the comma cut the text, « bail » became a key without a value."""
     if not (isinstance(value, Scalar) and value.is_null and value.text == ""):
@@ -67,7 +62,7 @@ def comma_trap(key: Scalar, value: Node) -> Diagnostic | None:
 
 def glued_colon(key: Scalar, value: Node) -> tuple[Entry, Diagnostic] | None:
     """`{label:Nom}`: without a blank, the colon is a letter of the key; what was surely meant."""
-    found = re.fullmatch(r"([A-Za-z_][\w.-]*):([^\s/].*)", key.text)
+    found = re.fullmatch(rf"([A-Za-z_][\w.-]*):[{BLANKS}]*([^\s/].*)", key.text)
     if not found or not comma_trap(key, value):
         return None
     middle = key.span.column + found.start(2)
@@ -75,9 +70,13 @@ def glued_colon(key: Scalar, value: Node) -> tuple[Entry, Diagnostic] | None:
         replace(key, text=found[1], span=replace(key.span, end_column=middle - 1)),
         replace(key, text=found[2], span=replace(key.span, column=middle)),
     )
+    blank = key.text[found.end(1) + 1]
+    message = _("Il manque une espace après « {key}: ».").format(key=found[1])
+    if blank in BLANKS:
+        message = _("{blank} suit « {sign} ».").format(blank=blank_name(blank), sign=":")
     return meant, Diagnostic(
         "yaml",
-        _("Il manque une espace après « {key}: ».").format(key=found[1]),
+        message,
         key.span,
         _("Écrivez : {example}").format(example=f"{found[1]}: {found[2]}"),
     )
@@ -115,4 +114,45 @@ def comment_trap(scalar: Scalar) -> Diagnostic | None:
             "écrivez « # » puis une espace."
         ),
         severity=Severity.WARNING,
+    )
+
+
+_CURLY = {"“": "”", "„": "“", "‘": "’"}
+
+
+def curly_trap(scalar: Scalar) -> Diagnostic | None:
+    """`title: “Qui”`: for YAML these quotes are letters of the text."""
+    text = scalar.text
+    if scalar.style != Style.PLAIN or len(text) < 2 or _CURLY.get(text[0]) != text[-1]:
+        return None
+    return Diagnostic(
+        "yaml",
+        _("Ces guillemets courbes font partie du texte, et ne le délimitent pas."),
+        scalar.span,
+        _("Écrivez des guillemets droits : {example}").format(example=f'"{text[1:-1]}"'),
+        severity=Severity.WARNING,
+    )
+
+
+def semicolon_trap(scalar: Scalar) -> tuple[list[Scalar], Diagnostic] | None:
+    """`[nom; naissance]`: one name for YAML; those that were surely meant."""
+    if scalar.style != Style.PLAIN or not re.fullmatch(r"[\w.]+(\s*;\s*[\w.]+)+", scalar.text):
+        return None
+    start = scalar.span.column
+    names = [
+        replace(
+            scalar,
+            text=found[0],
+            span=replace(scalar.span, column=start + found.start(), end_column=start + found.end()),
+        )
+        for found in re.finditer(r"[\w.]+", scalar.text)
+    ]
+    column = start + scalar.text.index(";")
+    return names, Diagnostic(
+        "yaml",
+        _("Un point-virgule ne sépare pas les éléments d'une liste."),
+        replace(scalar.span, column=column, end_column=column + 1),
+        _("Séparez-les par des virgules : {example}").format(
+            example=f"[{', '.join(name.text for name in names)}]"
+        ),
     )

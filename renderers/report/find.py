@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...engine.analysis.diagnose import Report
+from ...engine.analysis.diagnose import check as checked
+from ...engine.model.checked import Checked
 from ...engine.model.definitions import Procedure
 from ...engine.model.names import Names, names_of
 from ...engine.model.read import read
@@ -14,7 +16,7 @@ from ...engine.model.use import Library, assemble
 from ...engine.source.diagnostic import Severity
 from ...engine.source.files import PACKAGE
 from ...engine.source.suggest import nearest
-from .gather import FOLDER, Place, check, place_of
+from .gather import FOLDER, Place, as_typed, check, place_of, renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ def find(name: str) -> Known | Report:
         raise Unknown(name, None)
     procedure = read(place.files.shown(place.path), tree)
     return Known(procedure, names_of(procedure))
+
+
+def ready(name: str) -> Checked | Report:
+    """The procedure as the checker hands it out, or what is wrong with it. Raises Unknown."""
+    place = place_of(name) if _is_path(name) else _by_id(name)
+    if place.path not in place.files.paths():
+        return check([place])
+    if Library(place.files).parsed(place.path).kind != "procedure":
+        raise Unknown(name, None)
+    found, report = checked(place.files, place.path)
+    return found or renamed(report, as_typed)
 
 
 def known_ids() -> tuple[str, ...]:

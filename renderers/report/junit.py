@@ -5,25 +5,25 @@ from __future__ import annotations
 import unicodedata
 from xml.etree import ElementTree as ET
 
-from ...engine.scenario.suites import Result, Tested
+from ...engine.scenario.suites import Played, Result
 from .gather import as_typed
 from .runs import place
-from .testing import Testing
+from .testing import Outcome
 
 
-def render_junit(testing: Testing) -> str:
+def render_junit(outcome: Outcome) -> str:
     """One suite a procedure, one case a scenario; a file that cannot be run is an error."""
     root = ET.Element("testsuites", name="parcours")
-    for tested in testing.tested:
+    for tested in outcome.tested:
         _suite(root, tested)
-    if not testing.is_sound:
-        _errors(root, testing)
+    if not outcome.is_sound:
+        _errors(root, outcome)
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(root: ET.Element, tested: Tested) -> None:
+def _suite(root: ET.Element, tested: Played) -> None:
     failed = sum(not result.passed for result in tested.results)
     name, tests = tested.compiled.procedure.id, str(len(tested.results))
     suite = ET.SubElement(
@@ -51,8 +51,8 @@ def _case(suite: ET.Element, procedure: str, result: Result) -> None:
         failure.text = _plain("\n".join(told))
 
 
-def _errors(root: ET.Element, testing: Testing) -> None:
-    found = testing.report.diagnostics
+def _errors(root: ET.Element, outcome: Outcome) -> None:
+    found = outcome.report.diagnostics
     count = str(len(found))
     suite = ET.SubElement(
         root, "testsuite", name="validate", tests=count, failures="0", errors=count

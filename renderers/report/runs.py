@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...engine.scenario.coverage import Coverage, Figure
 from ...engine.scenario.differences import Difference
 from ...engine.scenario.items import HOLDS, Item, Kind
-from ...engine.scenario.suites import Result, Tested
+from ...engine.scenario.suites import Played, Result
 from ...engine.source.position import Span
 from ...engine.source.visible import safe
 from ...engine.source.wording import _, listed, ngettext
@@ -18,7 +18,7 @@ from .excerpt import Row, excerpt
 from .gather import as_typed
 from .marks import marks
 from .runs_json import render_runs_json
-from .testing import Testing
+from .testing import Outcome
 
 Lines = Mapping[str, Sequence[str]]
 RED, GREEN, STRONG, FRAME = "1;31", "1;32", "1", "1;34"
@@ -45,32 +45,32 @@ ONE = {
 }
 
 
-def render_testing(testing: Testing, form: str, colour: bool = False, version: str = "") -> str:
+def render_outcome(outcome: Outcome, form: str, colour: bool = False, version: str = "") -> str:
     """As `--format` asks (text, json); the report on the files instead, where they are faulty."""
-    if not testing.is_sound:
-        return render(testing.report, form, False, colour, version)
-    return render_runs_json(testing) if form == "json" else render_runs(testing, colour)
+    if not outcome.is_sound:
+        return render(outcome.report, form, False, colour, version)
+    return render_runs_json(outcome) if form == "json" else render_runs(outcome, colour)
 
 
-def render_runs(testing: Testing, colour: bool = False) -> str:
+def render_runs(outcome: Outcome, colour: bool = False) -> str:
     """The whole text, ending with a line end; the same bytes every time."""
-    drawn = _Drawing(testing.report.lines, colour)
+    drawn = _Drawing(outcome.report.lines, colour)
     told = [
         "\n".join(drawn.failure(result))
-        for tested in testing.tested
+        for tested in outcome.tested
         for result in tested.results
         if not result.passed
     ]
-    told += ["\n".join(drawn.procedure(testing, tested)) for tested in testing.tested]
-    return "\n\n".join([*told, _summary(testing)]) + "\n"
+    told += ["\n".join(drawn.procedure(outcome, tested)) for tested in outcome.tested]
+    return "\n\n".join([*told, _summary(outcome)]) + "\n"
 
 
-def _summary(testing: Testing) -> str:
-    failed = sum(not result.passed for one in testing.tested for result in one.results)
-    if not testing.count:
+def _summary(outcome: Outcome) -> str:
+    failed = sum(not result.passed for one in outcome.tested for result in one.results)
+    if not outcome.count:
         return _("Aucun scénario à jouer. Écrivez-en dans procedures/scenarios/<démarche>/.")
-    said = ngettext("{count} scénario joué", "{count} scénarios joués", testing.count)
-    counted = said.format(count=testing.count)
+    said = ngettext("{count} scénario joué", "{count} scénarios joués", outcome.count)
+    counted = said.format(count=outcome.count)
     if not failed:
         return _("{counted} : tout passe.").format(counted=counted)
     lost = ngettext("{count} échoue", "{count} échouent", failed).format(count=failed)
@@ -144,15 +144,15 @@ class _Drawing:
                 case RowKind.FIRST | RowKind.SECOND:
                     yield f"{bar} {' ' * row.indent}{self.paint(row.text, RED)}"
 
-    def procedure(self, testing: Testing, tested: Tested) -> Iterator[str]:
+    def procedure(self, outcome: Outcome, tested: Played) -> Iterator[str]:
         lost = sum(not result.passed for result in tested.results)
         name = self.paint(tested.compiled.procedure.id, STRONG)
         yield _("{name} : {counted}").format(name=name, counted=self.counted(tested, lost))
-        covered = testing.coverage(tested)
+        covered = outcome.coverage(tested)
         if covered:
             yield from self.coverage(covered)
 
-    def counted(self, tested: Tested, lost: int) -> str:
+    def counted(self, tested: Played, lost: int) -> str:
         count = len(tested.results)
         if not count:
             return _("aucun scénario")

@@ -7,21 +7,21 @@ from typing import Any
 
 from ...engine.scenario.coverage import Coverage
 from ...engine.scenario.differences import Difference
-from ...engine.scenario.suites import Result, Tested
+from ...engine.scenario.suites import Played, Result
 from ...engine.source.position import Span
 from .gather import as_typed
-from .testing import Testing
+from .testing import Outcome
 
 
-def render_runs_json(testing: Testing) -> str:
+def render_runs_json(outcome: Outcome) -> str:
     """An object: whether all passed, and each procedure with its scenarios and its coverage."""
-    procedures = [_procedure(testing, tested) for tested in testing.tested]
-    whole = {"passed": testing.passed, "procedures": procedures}
+    procedures = [_procedure(outcome, tested) for tested in outcome.tested]
+    whole = {"passed": outcome.passed, "procedures": procedures}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _procedure(testing: Testing, tested: Tested) -> dict[str, Any]:
-    covered = testing.coverage(tested)
+def _procedure(outcome: Outcome, tested: Played) -> dict[str, Any]:
+    covered = outcome.coverage(tested)
     return {
         "procedure": tested.compiled.procedure.id,
         "passed": tested.passed,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...engine.analysis.diagnose import Report
 from ...engine.scenario.coverage import Coverage
-from ...engine.scenario.suites import Suite, Tested, suites, tested
+from ...engine.scenario.suites import Played, Suite, play, suites
 from ...engine.source.diagnostic import Severity
 from .gather import Place, check, gathered, place_of
 
@@ -15,11 +15,11 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Testing:
+class Outcome:
     """What was tested, with the report on the files: nothing is tested where it holds an error."""
 
     report: Report
-    tested: tuple[Tested, ...] = ()
+    tested: tuple[Played, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -36,13 +36,13 @@ class Testing:
         """Sound files, at least one scenario, and every scenario passes."""
         return self.is_sound and self.count > 0 and all(one.passed for one in self.tested)
 
-    def coverage(self, one: Tested) -> Coverage | None:
+    def coverage(self, one: Played) -> Coverage | None:
         """Of one procedure; what it shares may be met by the scenarios of another."""
         others = [other.coverage for other in self.tested if other.coverage]
         return one.coverage.together(others) if one.coverage else None
 
 
-def run_all(typed: Sequence[str], progress: Progress = lambda _done, _of: None) -> Testing:
+def run_all(typed: Sequence[str], progress: Progress = lambda _done, _of: None) -> Outcome:
     """Check what is meant, then run it. `progress` is told how many are done, of how many."""
     places = [place_of(path) for path in typed]
     roots = {place.root: place for place in places}
@@ -53,7 +53,7 @@ def run_all(typed: Sequence[str], progress: Progress = lambda _done, _of: None) 
     ]
     together = [*places, *_implied(meant)]
     report = gathered([check([p for p in together if p.root == root]) for root in roots])
-    found = Testing(report)
+    found = Outcome(report)
     return replace(found, tested=tuple(_tested(meant, progress))) if found.is_sound else found
 
 
@@ -69,7 +69,7 @@ def _implied(meant: Sequence[tuple[Place, Suite]]) -> Iterator[Place]:
             yield replace(place, path=path)
 
 
-def _tested(meant: Sequence[tuple[Place, Suite]], progress: Progress) -> Iterator[Tested]:
+def _tested(meant: Sequence[tuple[Place, Suite]], progress: Progress) -> Iterator[Played]:
     of, done = sum(len(suite.scenarios) for _place, suite in meant), 0
 
     def one_more() -> None:
@@ -78,6 +78,6 @@ def _tested(meant: Sequence[tuple[Place, Suite]], progress: Progress) -> Iterato
         progress(done, of)
 
     for place, suite in meant:
-        found = tested(place.files, suite, one_more)
+        found = play(place.files, suite, one_more)
         if found:
             yield found

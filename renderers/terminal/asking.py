@@ -10,7 +10,8 @@ from ...engine.fields.reading import is_blank
 from ...engine.page.page import Page, Question
 from ...engine.source.wording import _
 from . import blocks
-from .held import ERASE, held, local, meant, told
+from .held import ERASE, held, is_beyond, local, meant, told
+from .hints import form_of, how, span
 from .voice import Back, Silence, Stop, Voice
 from .wrapping import short
 
@@ -44,6 +45,10 @@ class Asker:
         prompt = self._prompt(question, path, now)
         while True:
             line = self.voice.ask(prompt, self.help(question))
+            if is_beyond(question, line):
+                last = len(question.choices)
+                self.voice.tell(_("Tapez un numéro : {numbers}.").format(numbers=span(last)))
+                continue
             raw = self._read(question, line, now)
             refused = of(judge(raw), path)
             if not refused:
@@ -69,8 +74,8 @@ class Asker:
 
     def _prompt(self, question: Question, path: str, now: Raw) -> str:
         label = question.label if self._is_short(question, path) else _("Votre réponse")
-        shown = short(held(question, now))
-        marks = [_form(question)]
+        shown = short(self._held(question, now))
+        marks = [form_of(question)]
         if question.is_optional and not shown:
             marks.append(_("Entrée pour passer"))
         elif question.is_optional:
@@ -79,6 +84,11 @@ class Asker:
         return " ".join(
             filter(None, (label, f"({inside})" if inside else "", f"[{shown}]" if shown else ""))
         )
+
+    def _held(self, question: Question, now: Raw) -> str:
+        """As the person reads it, where that is also how they would write it."""
+        is_same = question.shown and now == question.raw and question.control in ("text", "number")
+        return question.shown if is_same else held(question, now)
 
     def help(self, question: Question) -> str:
         """All that is known of the question, and how to type the answer."""
@@ -185,13 +195,13 @@ class Asker:
         self.voice.say(blocks.question(question, self.page, self.voice.paper))
         rows: list[Raw] = list(now) if not isinstance(now, str | Mapping) else []
         least, most = question.limits.get("min", 1), question.limits.get("max", 50)
-        is_first = not rows and least > 0
+        is_first = not rows and least > 0 and not question.is_optional
         while True:
             if is_first:
                 self._row(question, path, rows, len(rows), judge)
                 is_first = False
             choice = self._row_choice(question, rows, most)
-            if choice == "":
+            if choice == 0:
                 refused = judge(list(rows))
                 if not refused:
                     return list(rows)
@@ -202,26 +212,25 @@ class Asker:
             else:
                 self._row(question, path, rows, choice - 1, judge)
 
-    def _row_choice(self, question: Question, rows: list[Raw], most: int) -> int | str:
-        """The row to write (the next one adds), minus the row to remove, or nothing more to do."""
+    def _row_choice(self, question: Question, rows: list[Raw], most: int) -> int:
+        """The row to write (the next one adds), minus the row to remove, or 0 when all is said."""
         for number, row in enumerate(rows, 1):
-            self.voice.tell(f"{number}. {told(question, row)}")
+            said = self.voice.paper.lines(told(question, row), f"{number}. ", "   ")
+            self.voice.write(f"{said}\n")
         prompt = _("Faut-il en ajouter ? (oui ou non) [non]")
         while True:
             line = self.voice.ask(prompt, how(question)).casefold()
-            number = line.removeprefix("-").strip()
+            typed = line.removeprefix("-").strip()
             if line in ("", "non", "n"):
-                return ""
+                return 0
             if line in ("oui", "o", "+") and len(rows) < most:
                 return len(rows) + 1
             if line in ("oui", "o", "+"):
                 self.voice.tell(_("Il n’est pas possible d’en ajouter d’autres."))
-            elif number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(rows):
-                return -int(number) if line.startswith("-") else int(number)
+            elif typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(rows):
+                return -int(typed[:4]) if line.startswith("-") else int(typed[:4])
             else:
-                self.voice.tell(
-                    _("Répondez par oui ou par non, ou tapez un numéro pour modifier, -1 pour ôter.")
-                )
+                self.voice.tell(_("Répondez par oui ou par non, ou tapez un numéro pour modifier."))
 
     def _row(
         self, question: Question, path: str, rows: list[Raw], place: int, judge: Judge
@@ -233,9 +242,9 @@ class Asker:
         self.voice.say(self.voice.paper.heading(f"{question.label} – {number}"))
 
         def in_place(raw: Raw) -> Mapping[str, str]:
-            below = f"{path}.{number}"
+            below = f"{path}.{number}."
             found = judge([*rows[:place], raw, *rows[number:]])
-            return {name: said for name, said in found.items() if f"{name}.".startswith(f"{below}.")}
+            return {one: said for one, said in found.items() if f"{one}.".startswith(below)}
 
         try:
             self._whole(question, f"{path}.{number}", value, in_place)
@@ -256,41 +265,3 @@ def of(refused: Mapping[str, str], path: str) -> str:
     """What is refused of that question, or of its parts."""
     below = (said for name, said in refused.items() if name.startswith(f"{path}."))
     return refused.get(path, "") or next(below, "")
-
-
-def _form(question: Question) -> str:
-    match question.control:
-        case "yes_no":
-            return _("oui ou non")
-        case "date" if question.limits.get("partial"):
-            return _("jj/mm/aaaa, mm/aaaa ou aaaa")
-        case "date":
-            return _("jj/mm/aaaa")
-        case "one_of" if 0 < len(question.choices) <= blocks.MANY:
-            return _("1 à {last}").format(last=len(question.choices))
-        case "some_of":
-            return _("par exemple 1, 2")
-    return ""
-
-
-def how(question: Question) -> str:
-    """How to type the answer."""
-    match question.control:
-        case "one_of" if len(question.choices) > blocks.MANY:
-            return _("Écrivez le nom en toutes lettres.")
-        case "one_of":
-            return _("Tapez le numéro de votre réponse.")
-        case "some_of":
-            return _("Tapez les numéros de vos réponses, séparés par des virgules.")
-        case "yes_no":
-            return _("Tapez oui ou non.")
-        case "date":
-            return _("Écrivez le jour, le mois et l’année, par exemple 31/01/1990.")
-        case "long_text":
-            return _("Écrivez une ou plusieurs lignes, puis une ligne vide pour finir.")
-        case "rows" | "request":
-            return _(
-                "Tapez oui pour ajouter, un numéro pour modifier ce qui est écrit à ce numéro, "
-                "ce numéro précédé d’un tiret pour l’ôter, ou Entrée pour continuer."
-            )
-    return ""

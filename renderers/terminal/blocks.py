@@ -23,11 +23,11 @@ MANY = 20
 FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 
 
-def head(page: Page, paper: Paper) -> str:
-    """All that is read before anything is asked."""
+def head(page: Page, paper: Paper, *, is_named: bool = False) -> str:
+    """All that is read before anything is asked; `is_named` begins with the procedure's title."""
     return stacked(
         (
-            _place(page, paper),
+            _place(page, paper, is_named),
             *(paper.lines(_("À corriger : {text}").format(text=text)) for _n, text in page.errors),
             *(paper.lines(_("Attention : {text}").format(text=text)) for text in page.messages),
             paper.prose(page.text),
@@ -39,9 +39,9 @@ def head(page: Page, paper: Paper) -> str:
     )
 
 
-def _place(page: Page, paper: Paper) -> str:
+def _place(page: Page, paper: Paper, is_named: bool) -> str:
     progress = page.progress
-    lines = [paper.lines(page.procedure_title)]
+    lines = [paper.lines(page.procedure_title)] if is_named else []
     if progress:
         told = _("Étape {number} sur {total} – {step} ({part}/{parts})").format(
             number=progress.number,
@@ -70,10 +70,15 @@ def lines_of(lines: Iterable[Line], paper: Paper, indent: str = "") -> str:
 
 def _line(line: Line, paper: Paper, indent: str) -> str:
     if "\n" not in line.shown:
-        told = _("{label} : {answer}").format(label=line.label, answer=line.shown)
-        return paper.lines(told, indent, f"{indent}  ")
+        return paper.lines(said(line.label, line.shown), indent, f"{indent}  ")
     below = paper.lines(line.shown, f"{indent}  ", f"{indent}  ")
-    return f"{paper.lines(_('{label} :').format(label=line.label), indent, indent)}\n{below}"
+    return f"{paper.lines(said(line.label, ''), indent, indent)}\n{below}"
+
+
+def said(label: str, answer: str) -> str:
+    """« Nom : DIALLO », « Avez-vous des enfants ? Non »."""
+    form = "{label} {answer}" if label.endswith("?") else _("{label} : {answer}")
+    return form.format(label=label, answer=answer).rstrip(" ")
 
 
 def known(page: Page, paper: Paper) -> str:
@@ -131,7 +136,7 @@ def question(one: Question, page: Page, paper: Paper) -> str:
     return stacked(
         (
             "\n".join(filter(None, asked(one, paper))),
-            choices(one.choices, paper),
+            choices(one.choices if one.control != "yes_no" else (), paper),
             notes(page, paper, one.name, *sorted(offered | inside)),
         )
     )
@@ -231,12 +236,12 @@ def size(count: int) -> str:
     return ngettext("{count} octet", "{count} octets", count).format(count=count)
 
 
-def review(page: Page, paper: Paper) -> str:
-    """What was answered, a numbered part for each screen met."""
+def review(page: Page, paper: Paper, *, is_numbered: bool = True) -> str:
+    """What was answered, a part for each screen met; numbered where it may be modified."""
     return stacked(
         "\n".join(
             (
-                paper.heading(f"{number}. {section.title}"),
+                paper.heading(f"{number}. {section.title}" if is_numbered else section.title),
                 lines_of(section.lines, paper, "   "),
             )
         )

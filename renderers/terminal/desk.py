@@ -10,12 +10,10 @@ from ...engine.dossier.time import day_of
 from ...engine.model.definitions import Procedure
 from ...engine.page.page import Page
 from ...engine.runtime import Runtime, Told
-from ...engine.store.errors import ReferenceTaken
 from .effects import shown
 from .paths import Chosen
 from .voice import Voice
 
-MOST_DRAWS = 20
 MOST_EFFECTS = 1000
 LEASE = timedelta(minutes=1)
 
@@ -32,15 +30,9 @@ class Desk:
     def do(self, command: do.Command) -> Told:
         """Carry out a command; messages and documents it brings are shown here, sent nowhere.
 
-        Raises NotAllowed and the store's errors. A number already taken is drawn again.
+        Raises NotAllowed and the store's errors.
         """
-        for attempt in range(MOST_DRAWS):
-            try:
-                return self.told(self.runtime.handle(self.dossier, command))
-            except ReferenceTaken:
-                if attempt == MOST_DRAWS - 1:
-                    raise
-        raise AssertionError("unreachable")
+        return self.told(self.runtime.handle(self.dossier, command))
 
     @property
     def is_filed(self) -> bool:
@@ -70,9 +62,7 @@ class Desk:
 
     def attach(self, slot: str, file: Chosen, limit: int) -> Told:
         """Join a file."""
-        told = self.runtime.attach(
-            self.dossier, slot, file.name, file.media, file.content, limit
-        )
+        told = self.runtime.attach(self.dossier, slot, file.name, file.media, file.content, limit)
         return self.told(told)
 
     def told(self, told: Told) -> Told:
@@ -86,7 +76,9 @@ class Desk:
         """What was shown is done: nothing is left for another program to send."""
         store, now = self.runtime.store, self.runtime.sources.now()
         for effect in store.due_effects(now, MOST_EFFECTS):
-            if effect.dossier == self.dossier and (lease := store.take(effect.id, now, now + LEASE)):
+            if effect.dossier != self.dossier:
+                continue
+            if lease := store.take(effect.id, now, now + LEASE):
                 store.done(lease.id, lease.attempts)
 
     def page(self, screen: str = "") -> Page:

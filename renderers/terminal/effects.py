@@ -43,4 +43,5 @@ def _document(effect: Issue, paper: Paper) -> str:
     until = effect.until
     told = _("Document délivré : {title}").format(title=effect.title)
     valid = _("Valable jusqu’au {day}.").format(day=french_date(until)) if until else ""
-    return stacked((paper.lines(told), paper.prose(effect.text, INDENT), paper.lines(valid, INDENT)))
+    text = paper.prose(effect.text, INDENT)
+    return stacked((paper.lines(told), text, paper.lines(valid, INDENT) if valid else ""))

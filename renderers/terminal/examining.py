@@ -10,6 +10,7 @@ from . import blocks
 from .desk import Desk
 from .filling import Filling
 from .form import ActionForm
+from .hints import span
 from .voice import Back, Silence, Stop
 from .wrapping import stacked
 
@@ -19,10 +20,12 @@ def attend(desk: Desk) -> None:
 
     Raises Stop or Silence when the person leaves in the midst of an action.
     """
+    is_first = True
     while True:
         desk.do(do.Tick())
         page = desk.runtime.status(desk.dossier, desk.by)
-        _show(desk, page)
+        _show(desk, page, is_first)
+        is_first = False
         chosen = _chosen(desk, page) if page.buttons else None
         if chosen is None:
             return
@@ -30,11 +33,14 @@ def attend(desk: Desk) -> None:
             _act(desk, chosen)
         except NotAllowed as error:
             desk.voice.tell(error.sentence)
-        except Back:
-            desk.voice.tell(_("Rien n’est fait."))
+        except (Back, Stop, Silence) as gone:
+            desk.voice.tell(_("L’action n’est pas faite."))
+            if not isinstance(gone, Back):
+                raise
 
 
-def _show(desk: Desk, page: Page) -> None:
+def _show(desk: Desk, page: Page, is_first: bool) -> None:
+    """What was filed does not change: it is read once."""
     paper = desk.voice.paper
     actions = [
         paper.lines(button.label, f"{number}. ", "   ")
@@ -45,7 +51,7 @@ def _show(desk: Desk, page: Page) -> None:
         stacked(
             (
                 blocks.head(page, paper),
-                blocks.review(page, paper),
+                blocks.review(page, paper, is_numbered=False) if is_first else "",
                 blocks.given(page, paper),
                 "\n".join((title, *actions)) if actions else "",
             )
@@ -55,11 +61,10 @@ def _show(desk: Desk, page: Page) -> None:
 
 def _chosen(desk: Desk, page: Page) -> Button | None:
     last = len(page.buttons)
-    several = _("Que voulez-vous faire ? (1 à {last}, ou Entrée pour quitter)").format(last=last)
-    single = _("Que voulez-vous faire ? (1, ou Entrée pour quitter)")
+    prompt = _("Que voulez-vous faire ? ({numbers}, ou Entrée pour quitter)")
     while True:
         try:
-            line = desk.voice.ask(several if last > 1 else single).rstrip(".")
+            line = desk.voice.ask(prompt.format(numbers=span(last))).rstrip(".")
         except (Back, Stop, Silence):
             return None
         if not line:
@@ -76,7 +81,7 @@ def _act(desk: Desk, button: Button) -> None:
     while True:
         filling.run()
         try:
-            agreed = desk.voice.agrees(_("{label} : est-ce sûr ?").format(label=button.label))
+            agreed = desk.voice.agrees(_("{label} : confirmez-vous ?").format(label=button.label))
         except Back:
             if not filling.done:
                 raise

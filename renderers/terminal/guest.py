@@ -35,11 +35,13 @@ class Guest:
         """A small account for the demonstration. Raises Back, Stop, Silence."""
         voice.tell(
             _(
-                "Cette démarche demande un compte. Démonstration : donnez un numéro et une adresse "
-                "électronique, même inventés."
+                "Démonstration : donnez un numéro et une adresse électronique, même inventés. Rien "
+                "n’est vérifié."
             )
         )
-        number = _until(voice, _("Numéro étranger ou numéro de visa (par exemple 7503120521)"), NUMBERS)
+        number = _until(
+            voice, _("Numéro étranger ou numéro de visa (par exemple 7503120521)"), NUMBERS
+        )
         email = _until(voice, _("Adresse électronique (par exemple nom@exemple.fr)"), ("email",))
         return {"number": number, "email": email}
 

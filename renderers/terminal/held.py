@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ...engine.fields.field_type import Raw
 from ...engine.page.page import Choice, Question
-from ...engine.source.wording import _
-from .blocks import MANY
+from .blocks import MANY, said
 from .wrapping import short
 
 ERASE = "-"
@@ -64,6 +63,14 @@ def _numbered(choices: tuple[Choice, ...], line: str) -> str:
     return line
 
 
+def is_beyond(question: Question, line: str) -> bool:
+    """Whether it is a number, and none of those listed."""
+    is_listed = question.control == "one_of" and len(question.choices) <= MANY
+    named = {name for choice in question.choices for name in (choice.id, choice.label)}
+    is_number = line.isascii() and line.isdigit() and line not in named
+    return is_listed and is_number and _numbered(question.choices, line) == line
+
+
 def _several(choices: tuple[Choice, ...], line: str) -> list[Raw]:
     """« 1, 3 », « 1 3 », « 1 et 3 », or labels between commas."""
     apart = r"[\s,;]+(?:et\s+)?" if _NUMBERS.fullmatch(line) else r"\s*[,;]\s*"
@@ -74,11 +81,7 @@ def told(question: Question, raw: Raw) -> str:
     """An answer in words: a row of a list, a part of a group."""
     if question.parts and isinstance(raw, Mapping):
         parts = ((part, told(part, raw.get(local(part), ""))) for part in question.parts)
-        return " ; ".join(
-            _("{label} : {answer}").format(label=part.label, answer=answer)
-            for part, answer in parts
-            if answer
-        )
+        return " ; ".join(said(part.label, answer) for part, answer in parts if answer)
     if question.control == "some_of":
         chosen = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
         return ", ".join(_label(question.choices, one) for one in chosen)

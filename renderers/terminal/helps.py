@@ -18,6 +18,21 @@ tout passe, 1 si un scénario échoue ou ne peut pas être joué, 2 si la comman
 
 Exemple : parcours test procedures/ --junit resultats.xml""")
 
+RUN = _("""Parcourir une procédure dans le terminal, comme un usager.
+
+PROCÉDURE est son nom ou le chemin de son fichier. Sans --data, rien n’est gardé. Le statut est 0 si
+tout est fait ou enregistré, 1 si c’est impossible ou inachevé, 2 si la commande est mal écrite.
+
+Exemple : parcours run bpi_case_2 --data demandes""")
+
+SIMULATE = _("""Suivre des personnes d’un bout à l’autre d’une procédure.
+
+PROCÉDURE est son nom ou le chemin de son fichier. La personne est celle d’un scénario, celle dont on
+donne les réponses, ou plusieurs tirées au hasard. Le statut est 0 si chacune arrive au bout, 1
+sinon, 2 si la commande est mal écrite.
+
+Exemple : parcours simulate bpi_case_2 --random 100 --seed 7""")
+
 EXPLAIN = _("""Expliquer une règle, ou les citer toutes.
 
 La page d’une règle dit ce qu’elle refuse, avec un exemple faux et le même, juste.

@@ -14,9 +14,10 @@ from ...engine.store.errors import FileTooLarge
 from . import blocks
 from .asking import Asker
 from .form import Form
-from .held import meant
+from .hints import span
 from .paths import Unfit, chosen
 from .voice import Back, Voice
+from .wrapping import stacked
 
 REMOVE = re.compile(r"-\s*([0-9]{1,3})", re.ASCII)
 
@@ -70,7 +71,9 @@ class Joiner:
         ids = [choice.id for choice in document.choices]
         now = f" [{ids.index(document.chosen) + 1}]" if document.chosen in ids else ""
         passed = _(" (Entrée pour passer)") if document.is_optional and not now else ""
-        prompt = _("Lequel joignez-vous ? (1 à {last})").format(last=len(ids)) + passed + now
+        prompt = (
+            _("Lequel joignez-vous ? ({numbers})").format(numbers=span(len(ids))) + passed + now
+        )
         while True:
             line = self.voice.ask(prompt, _("Tapez le numéro du document que vous avez."))
             if not line and (now or document.is_optional):
@@ -104,7 +107,8 @@ class Joiner:
     def _slot(self, name: str, is_alone: bool) -> None:
         while True:
             slot = self._now(name)
-            self.voice.say(blocks.slot(slot, self.voice.paper, is_alone and slot.title in self._titles()))
+            same = is_alone and slot.title == self.document().title
+            self.voice.say(blocks.slot(slot, self.voice.paper, same))
             self._files(name)
             if self._now(name).files and slot.asks_day:
                 self._day(name)
@@ -112,9 +116,6 @@ class Joiner:
             if not wrong:
                 return
             self.voice.tell(wrong)
-
-    def _titles(self) -> tuple[str, ...]:
-        return (self.document().title,)
 
     def _now(self, name: str) -> FileSlot:
         return next(slot for slot in self.document().slots if slot.name == name)
@@ -145,7 +146,7 @@ class Joiner:
     def _joined(self, slot: FileSlot, line: str) -> bool:
         """Whether the file was taken; where one file is all, it takes the place of the other."""
         if 1 < slot.most <= len(slot.files):
-            self.voice.tell(_("Il y a déjà tous les fichiers possibles : tapez -1 pour en ôter un."))
+            self.voice.tell(_("Il y a déjà assez de fichiers : tapez -1 pour en ôter un."))
             return False
         try:
             file = chosen(line, slot.max_size)
@@ -186,21 +187,19 @@ def _prompt(slot: FileSlot, may_pass: bool) -> str:
 
 
 def _how(slot: FileSlot) -> str:
-    return stacked_help(slot)
-
-
-def stacked_help(slot: FileSlot) -> str:
     """How to name a file, and to take one away."""
     told = _(
         "Écrivez le chemin du fichier sur cet ordinateur, par exemple ~/Documents/bail.pdf, ou "
         "faites glisser le fichier dans cette fenêtre. Pour ôter un fichier déjà joint, tapez un "
         "tiret et son numéro, par exemple -1."
     )
-    return "\n\n".join(filter(None, (slot.help, blocks.takes(slot), told)))
+    return stacked((slot.help, blocks.takes(slot), told))
 
 
 def _missing(slot: FileSlot) -> str:
     if not slot.files:
         return _("Ce document est nécessaire : donnez le chemin d’un fichier.")
-    told = ngettext("Joignez au moins {count} fichier.", "Joignez au moins {count} fichiers.", slot.least)
+    told = ngettext(
+        "Joignez au moins {count} fichier.", "Joignez au moins {count} fichiers.", slot.least
+    )
     return told.format(count=slot.least)

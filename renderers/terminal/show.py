@@ -18,7 +18,7 @@ def show(page: Page, paper: Paper = USUAL) -> str:
 
 
 def _blocks(page: Page, paper: Paper) -> Iterator[str]:
-    yield blocks.head(page, paper)
+    yield blocks.head(page, paper, is_named=True)
     for question in page.questions:
         if question.is_asked and not question.is_verified:
             yield _question(question, page, paper)

@@ -57,7 +57,9 @@ class Voice:
             typed = self.hear(f"{last} ", hidden)
             match typed.strip():
                 case "?":
-                    self.say(self.paper.prose(more or _("Il n’y a pas d’aide pour cette question.")))
+                    self.say(
+                        self.paper.prose(more or _("Il n’y a pas d’aide pour cette question."))
+                    )
                     self.say(self.paper.lines(keys()))
                 case "<":
                     raise Back
@@ -83,7 +85,4 @@ class Voice:
 
 def keys() -> str:
     """What may be typed anywhere."""
-    return _(
-        "À chaque question : tapez ? pour l’aide, < pour revenir en arrière, ! pour arrêter et "
-        "reprendre plus tard."
-    )
+    return _("À chaque question : tapez ? pour l’aide, < pour revenir en arrière, ! pour arrêter.")

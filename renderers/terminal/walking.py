@@ -117,11 +117,11 @@ class _Screen:
                 known = self.guest.known(self.desk.procedure, self.desk.today)
                 return self.desk.do(do.Know(known, account)).refused
             case "resend":
-                return self.wait(page)
+                return self.wait()
             case "submit":
                 return self.submit(form, page, button)
         if page.review or not has_asked:
-            chosen = self.reviewed(page, _("Entrée : {label}").format(label=button.label))
+            chosen = self.reviewed(page, _("{label} (Entrée)").format(label=button.label))
             if chosen:
                 return self.modify(chosen)
         return self.desk.do(do.Press(self.id)).refused
@@ -158,7 +158,7 @@ class _Screen:
         self.desk.do(do.Go(screen))
         return {}
 
-    def wait(self, page: Page) -> Refused:
+    def wait(self) -> Refused:
         """The link of the message: here, Enter plays it."""
         prompt = _("Démonstration : Entrée ouvre le lien du message, r le renvoie")
         while True:

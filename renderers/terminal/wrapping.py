@@ -1,4 +1,4 @@
-"""Texts laid out for a terminal: cut at its width, with nothing hidden and nothing obeyed in them."""
+"""Texts laid out for a terminal: cut at its width, with nothing hidden in them."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from ...logic import Formula
 from ...model.names import LINK
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
-from ..person import person, way, way_shown
+from ..person import column, person, way, way_shown
 from ..reads import Read, reads
 from ..referring import asked_fields
 from ..rule import Facts, Rule
@@ -48,6 +48,9 @@ from ..story import Story
 
 ELSEWHERE = frozenset(name for name, _type, _label in LINK)
 """What `link-outside-await` tells."""
+
+FILED = ("filing", "clocks")
+"""Families of names that come with the filing."""
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
@@ -83,11 +86,11 @@ def _missing(story: Story, site: Site, read: Read) -> bool:
 
 def _fault(story: Story, site: Site, read: Read) -> Iterator[Diagnostic]:
     people = story.space.and_(read.people, story.space.not_(read.answered))
-    declared = site.scope.declared(read.name.path)
+    declared = site.scope.declared(read.name.path) or column(story, read.name.path)
     related = (Related(_("défini ici"), declared.span),) if declared and declared.span else ()
     problem = Problem(
         "maybe-unanswered",
-        _message(story, read.name, people),
+        _message(story, site, read, people),
         read.name.place,
         _cure(read.name, bool(declared and declared.optional)),
         related,
@@ -95,18 +98,34 @@ def _fault(story: Story, site: Site, read: Read) -> Iterator[Diagnostic]:
     yield located(problem, site.condition.scalar, site.condition.offset)
 
 
-def _message(story: Story, name: Name, people: Formula) -> str:
-    screens = way_shown(way(story, people))
-    if not story.space.is_satisfiable(story.asked(name.path)):
+def _message(story: Story, site: Site, read: Read, people: Formula) -> str:
+    name = read.name
+    screens = way_shown(way(story, people, site.screen))
+    if _family(name) in FILED and people == read.people:
+        form = _("« {name} » n’est pas encore connu ici ; chemin : {way}.")
+        return form.format(name=name.path, way=screens or "—")
+    if _family(name) != "item" and not story.space.is_satisfiable(story.asked(name.path)):
         return _("« {name} » n’est répondu sur aucun chemin qui mène ici.").format(name=name.path)
     return _(
         "« {name} » n’est pas répondu pour tout le monde ici. Par exemple : "
         "{person} ; chemin : {way}."
-    ).format(name=name.path, person=person(story, people), way=screens or "—")
+    ).format(name=name.path, person=person(story, people, site), way=screens or "—")
+
+
+def _family(name: Name) -> str:
+    family, dot, _rest = name.path.partition(".")
+    return family if dot else ""
 
 
 def _cure(name: Name, optional: bool) -> str:
-    if optional:
+    if _family(name) in FILED:
+        cure = _(
+            "« {name} » existe une fois la demande déposée : lisez-le après l’écran « submit: », "
+            "dans un message ou dans l’instruction."
+        )
+    elif _family(name) == "account":
+        cure = _("Demandez « requires: account », sur la procédure ou sur un écran plus tôt.")
+    elif optional:
         cure = _("La réponse est facultative : écrivez « answered({name}) and … ».")
     else:
         cure = _(

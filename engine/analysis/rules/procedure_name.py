@@ -28,9 +28,11 @@ Juste ::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from ...model.structure_values import ascii_id
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..rule import Facts, Rule
@@ -39,7 +41,16 @@ from ..rule import Facts, Rule
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """The file's name without its ending."""
     procedure, name = facts.story.procedure, PurePosixPath(facts.assembled.path).stem
-    if procedure.id != name:
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        yield Diagnostic(
+            "procedure-name",
+            _("Le nom de fichier « {name}.yaml » ne peut pas être celui d'une procédure.").replace(
+                "{name}", name
+            ),
+            procedure.span,
+            _("Renommez le fichier : {name}.yaml").format(name=ascii_id(name) or "demarche"),
+        )
+    elif procedure.id and procedure.id != name:
         yield Diagnostic(
             "procedure-name",
             _("La procédure « {id} » est dans un fichier nommé « {name}.yaml ».")

@@ -160,7 +160,7 @@ class _Known:
         yield from _each(
             _("L’écran « {name} » n’est pas dans le parcours."), expect.screens or (), placed
         )
-        yield from self.documents(expect.documents or ())
+        yield from self.documents((*(expect.documents or ()), *(expect.later or ())))
         yield from self.attestations(expect.attestations)
         yield from _each(
             _("Le document délivré « {name} » n’existe pas dans cette démarche."),
@@ -192,6 +192,9 @@ class _Known:
         message = _("La question « {name} » n’existe pas dans cette démarche.")
         tops = [Ref(ref.name.partition(".")[0], ref.span) for ref, _sentence in expect.refused]
         yield from _each(message, tops, {*procedure.fields, *procedure.documents})
+        message = _("Rien ne s’appelle « {name} » parmi les questions, documents et actions.")
+        asked = (*procedure.fields, *procedure.documents, *(a.id for a in actions(procedure)))
+        yield from _each(message, expect.unasked, dict.fromkeys(asked))
 
 
 RULE = Rule("scenario-unknown-name", check_scenario=check)

@@ -1,0 +1,67 @@
+"""Decisions and commands as a store keeps them: events with their instants, a card, a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+
+from ..dossier.codec import from_json, to_json
+from ..dossier.commands import Command
+from ..dossier.decide import Decision
+from ..dossier.dossier import Dossier, fold
+from ..dossier.effects import Wake
+from ..dossier.events import Attached, Recorded
+from ..machine.compiled import Compiled
+from ..store.store import Card, Change, Journal
+from .kept_effects import WAKE, kept
+
+
+def recorded_in(journal: Journal) -> tuple[Recorded, ...]:
+    """Each event bears its own instant: what came due is older than the change that tells it."""
+    return tuple(
+        Recorded(datetime.fromisoformat(str(entry.event["at"])), from_json(dict(entry.event)))
+        for entry in journal.entries
+    )
+
+
+def change_of(
+    compiled: Compiled, before: Dossier, decision: Decision, owner: str, now: datetime
+) -> Change:
+    """What one append writes of a decision."""
+    after = fold(decision.events, before)
+    status = after.stay.state if after.stay else ("filed" if after.filed else "draft")
+    reference = after.filed.number if after.filed and after.filed.number else None
+    files = [r.event.file.digest for r in decision.events if isinstance(r.event, Attached)]
+    wakes = any(isinstance(effect, Wake) for effect in decision.effects)
+    return Change(
+        events=tuple(_event(recorded) for recorded in decision.events),
+        card=Card(compiled.procedure.id, owner, status, reference),
+        effects=tuple(kept(effect, now) for effect in decision.effects),
+        cancels=(WAKE,) if wakes or after.filed else (),
+        files=tuple(files),
+    )
+
+
+def _event(recorded: Recorded) -> dict[str, object]:
+    return {**to_json(recorded.event), "at": recorded.at.isoformat()}
+
+
+def request_of(command: Command) -> dict[str, object]:
+    """What an idempotency key stands for. A secret leaves no trace, not even a digest of it."""
+    names = [field.name for field in fields(command) if field.name != "secrets"]
+    asked = {name: _plain(getattr(command, name)) for name in names}
+    return {"command": type(command).__name__, **asked}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Mapping():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case str():
+            return value
+        case list() | tuple():
+            return [_plain(one) for one in value]
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return value

@@ -1,0 +1,84 @@
+"""How `parcours simulate` is written: its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import reduce
+
+import click
+
+from ...engine.source.wording import _
+
+MOST = 1_000_000
+
+OPTIONS = (
+    click.option(
+        "--scenario",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Suivre la personne que ce scénario raconte."),
+    ),
+    click.option(
+        "--answers",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Suivre une personne qui donne ces réponses (YAML ou JSON), et joint tout."),
+    ),
+    click.option(
+        "--random",
+        "count",
+        type=click.IntRange(0, MOST),
+        default=0,
+        metavar="N",
+        help=_("Suivre N personnes tirées au hasard, jusqu’à la fin de l’examen."),
+    ),
+    click.option(
+        "--sample",
+        type=click.IntRange(0, MOST),
+        default=0,
+        metavar="N",
+        help=_("Compter ce que N personnes tirées au hasard rencontrent (demande NumPy)."),
+    ),
+    click.option(
+        "--population",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Compter ce que rencontrent les personnes d’un tableau CSV (demande NumPy)."),
+    ),
+    click.option(
+        "--seed",
+        type=int,
+        default=0,
+        metavar="S",
+        help=_("La graine du hasard : la même tire les mêmes personnes."),
+    ),
+    click.option(
+        "--trace",
+        is_flag=True,
+        help=_("Montrer chaque condition, ce qu’elle lit et ce qu’elle dit."),
+    ),
+    click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _ctx, _param, value: _day(value),
+        metavar="AAAA-MM-JJ",
+        help=_("Faire comme si c’était ce jour."),
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=_("La forme ; par défaut text."),
+    ),
+)
+
+
+def _day(value: datetime | None) -> object:
+    return value.date() if value else None
+
+
+def simulate_options(command: Callable[..., int]) -> Callable[..., int]:
+    """All of them, in order."""
+    return reduce(lambda built, option: option(built), reversed(OPTIONS), command)

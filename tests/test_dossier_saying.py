@@ -1,0 +1,86 @@
+"""Holes of texts filled for one person, each kind of value as people read it."""
+
+import pytest
+
+from parcours.engine.dossier import commands as do
+from parcours.engine.dossier.saying import Speaker
+from parcours.engine.fields.field_type import Raw
+from parcours.engine.source.wording import typeset
+from parcours.tests.dossiers import Driven, opened, ready
+
+HOLES = (
+    "nom, marie, naissance, situation, langues, enfants, conjoint, conjoint.nom, conjoint.nee, "
+    "adresse.ville, age(naissance), count(enfants), naissance + 10, today, marie and nom == 'A', "
+    "account.email"
+).split(", ")
+
+TEXT = """
+requires: account
+fields:
+  nom: {label: Nom, type: text}
+  marie: {label: Marié, type: boolean}
+  naissance: {label: Naissance, type: date, partial: true, before: today}
+  situation: {label: Situation, type: choice, options: {seul: Tout seul, autre: Autre}}
+  langues: {label: Langues, type: choices, options: {fr: Français, en: Anglais}}
+  enfants: {label: Enfants, type: list, item: {nom: {label: Nom, type: text}}}
+  conjoint:
+    label: Conjoint
+    type: group
+    fields:
+      nom: {label: Nom, type: text}
+      nee: {label: Née, type: boolean}
+  adresse: {label: Adresse, type: address}
+flow:
+  - screen: tout
+    title: Tout
+    fields: [nom, marie, naissance, situation, langues, enfants, conjoint, adresse]
+  - screen: depot
+    title: Dépôt
+    text:
+      - text: "%s"
+      - {when: marie, text: Marié.}
+      - {when: not marie, text: Seul.}
+    submit: {title: Déposer, outcome: depose}
+""" % " | ".join(f"{{{{ {hole} }}}}" for hole in HOLES)  # noqa: UP031 - braces are the text's
+
+ANSWERS: dict[str, Raw] = {
+    "nom": "DIALLO",
+    "marie": "oui",
+    "naissance": "1990-02",
+    "situation": "seul",
+    "langues": ["fr", "en"],
+    "enfants": [{"nom": "Awa"}, {"nom": "Issa"}],
+    "conjoint": {"nom": "BA", "nee": "non"},
+    "adresse": {"numero": "1", "voie": "rue Haute", "code_postal": "21000", "ville": "Dijon"},
+}
+
+
+@pytest.fixture(scope="module")
+def driven() -> Driven:
+    found = opened(ready(TEXT))
+    found.ok(do.Answer("tout", ANSWERS))
+    found.ok(do.Press("tout"))
+    return found
+
+
+def test_each_kind_of_value(driven: Driven) -> None:
+    visit = driven.visit("depot")
+    said = Speaker(driven.compiled, driven.dossier, visit.values).says(visit.screen.text)
+    first, second = said.split("\n\n")
+    assert second == "Marié."
+    shown = dict(zip(HOLES, first.split(" | "), strict=True))
+    assert shown["nom"] == "DIALLO"
+    assert shown["marie"] == "Oui"
+    assert shown["naissance"] == typeset("février 1990"), "an incomplete date stays so"
+    assert shown["situation"] == "Tout seul"
+    assert shown["langues"] == "Français et Anglais"
+    assert "Awa" in shown["enfants"]
+    assert "Issa" in shown["enfants"]
+    assert "BA" in shown["conjoint"]
+    assert (shown["conjoint.nom"], shown["conjoint.nee"]) == ("BA", "Non")
+    assert shown["adresse.ville"] == "Dijon"
+    assert (shown["age(naissance)"], shown["count(enfants)"]) == ("36", "2")
+    assert shown["naissance + 10"] == "10 mars 1990", "counted from the last day it can be"
+    assert shown["today"] == "2 novembre 2026"
+    assert shown["marie and nom == 'A'"] == "non"
+    assert shown["account.email"] == "awa@exemple.fr"

@@ -1,0 +1,723 @@
+"""The runtime does what the model says, in memory and on disk alike, whatever people try."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from itertools import count as counting
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from parcours.engine.analysis.diagnose import check
+from parcours.engine.dossier import commands as do
+from parcours.engine.dossier.codec import to_json
+from parcours.engine.dossier.not_allowed import NotAllowed
+from parcours.engine.dossier.situation import situation
+from parcours.engine.model.checked import Checked
+from parcours.engine.runtime import Runtime, Sources
+from parcours.engine.source.files import InMemory
+from parcours.engine.store.errors import KeyReused, Unknown
+from parcours.engine.store.memory import MemoryStore
+from parcours.engine.store.sqlite import SqliteStore
+from parcours.engine.store.store import Change, Once, Store
+from parcours.tests import runtime_forms as forms
+from parcours.tests.campaign import count
+from parcours.tests.runtime_model import Case, Form, Seen, day_of
+
+BEGINNING = datetime(2026, 11, 2, 10, tzinfo=UTC)
+ACCOUNT = {"email": "usager@exemple.fr", "number": "9999999999"}
+FILES = {
+    "pdf": ("application/pdf", b"%PDF-1.7"),
+    "other": ("application/pdf", b"%PDF-1.7 autre"),
+    "png": ("image/png", b"\x89PNG"),
+    "empty": ("application/pdf", b""),
+    "heavy": ("image/jpeg", b"\xff\xd8" + bytes(1_000_000)),
+}
+LIMIT = 20_000_000
+MOST_DOSSIERS = 2
+PROCEDURES = st.sampled_from(["carte", "carte", "compte"])
+AT_ONCE = st.sampled_from([0, 2, 4, 9, 9, 9])
+
+Said = tuple[str, tuple[Any, ...], do.Command]
+"""A command: its verb and arguments for the model, and for the engine."""
+Outcome = tuple[str, frozenset[str]]
+
+
+@cache
+def checked(name: str, is_edited: bool = False) -> Checked:
+    """The procedure as a file, present or edited."""
+    texts = dict(forms.TEXTS)
+    if name == "carte":
+        texts["carte.yaml"] = forms.carte_text(is_edited)
+    found, report = check(InMemory(texts), f"{name}.yaml")
+    assert found is not None, report.diagnostics
+    return found
+
+
+class Meddling:
+    """A store to which something else happens just before an append: a stale version, at will."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.meddle: Callable[[], object] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def append(
+        self, dossier: str, expected: int, change: Change, at: datetime, once: Once | None = None
+    ) -> int:
+        """As the store's."""
+        if self.meddle:
+            meddle, self.meddle = self.meddle, None
+            meddle()
+        return self.store.append(dossier, expected, change, at, once)
+
+
+class World:
+    """One store and its runtime; names are drawn in one order everywhere."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self.store = Meddling(store)
+        numbers, dossiers = counting(1), counting(1)
+        self.sources = Sources(
+            now,
+            lambda: f"d{next(dossiers)}",
+            lambda: f"2026-{next(numbers)}",
+            lambda name: f"https://exemple.fr/{name}",
+        )
+        self.publish(is_edited=False)
+
+    def publish(self, is_edited: bool) -> None:
+        """The procedures as they are now."""
+        present = [checked("carte", is_edited), checked("compte")]
+        self.runtime = Runtime(present, self.store, self.sources)  # type: ignore[arg-type]
+
+    def history(self, dossier: str) -> list[Any]:
+        """As JSON, with the instants."""
+        return [
+            {"at": one.at.isoformat(), **to_json(one.event)}
+            for one in self.runtime.history(dossier)
+        ]
+
+
+def plain(names: Mapping[str, str] | set[str], form: Form) -> frozenset[str]:
+    """Parts are told of their question, slots without the round they answer."""
+    found = set()
+    for name in names:
+        bare = name.rpartition("/")[2]
+        head = bare.partition(".")[0]
+        found.add(head if head in form.asked else bare)
+    return frozenset(found)
+
+
+class Agreement(RuleBasedStateMachine):
+    """Two worlds and the model live the same story."""
+
+    dossiers = Bundle("dossiers")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="parcours-"))
+        self.now = BEGINNING
+        self.worlds = [
+            World(MemoryStore(), lambda: self.now),
+            World(SqliteStore(self.folder), lambda: self.now),
+        ]
+        self.cases: dict[str, Case] = {}
+        self.is_edited = False
+        self.sent: dict[tuple[str, str], tuple[do.Command, int]] = {}
+
+    def teardown(self) -> None:
+        for world in self.worlds:
+            world.store.close()
+        shutil.rmtree(self.folder)
+
+    def case(self, form: Form) -> Case:
+        """A new request, for the model."""
+        return Case(form)
+
+    # Asking all three.
+
+    def everywhere(self, ask: Callable[[World], Any]) -> Any:
+        """The one answer of both worlds."""
+        one, other = (ask(world) for world in self.worlds)
+        assert one == other
+        return one
+
+    def outcome(self, dossier: str, work: Callable[[World], Any]) -> tuple[Outcome, int]:
+        """What came of it, and the version now."""
+        form = self.cases[dossier].form
+
+        def ask(world: World) -> tuple[Outcome, int]:
+            try:
+                told = work(world)
+            except NotAllowed as error:
+                assert error.sentence
+                return ("forbidden", frozenset()), world.store.load(dossier).version
+            assert all(told.refused.values())
+            names = plain(told.refused, form)
+            return ("refused" if names else "done", names), told.version
+
+        found: tuple[Outcome, int] = self.everywhere(ask)
+        return found
+
+    def agree(
+        self, dossier: str, said: Said, work: Callable[[World], Any] | None = None
+    ) -> Outcome:
+        """A command, everywhere; what is forbidden leaves the history alone."""
+        verb, given, command = said
+        before = self.everywhere(lambda world: world.history(dossier))
+        came, version = self.outcome(
+            dossier, work or (lambda world: world.runtime.handle(dossier, command))
+        )
+        self.expect(dossier, verb, given, came)
+        after = self.everywhere(lambda world: world.history(dossier))
+        assert version == len(after)
+        assert after[: len(before)] == before
+        if came[0] == "forbidden":
+            assert after == before
+        self.compare(dossier)
+        return came
+
+    def expect(self, dossier: str, verb: str, given: tuple[Any, ...], came: Outcome) -> None:
+        """The model's own outcome."""
+        case = self.cases[dossier]
+        what, names = case.do(verb, *given, now=self.now)
+        assert came == (what, plain(names, case.form)), (verb, given)
+
+    def compare(self, dossier: str) -> None:
+        """The same page, documents, attestations, state, and notices."""
+        case = self.cases[dossier]
+        compiled, state = self.worlds[0].runtime.dossier(dossier)
+        here = situation(compiled, state, day_of(self.now))
+        seen, current, end = case.way(day_of(self.now))
+        assert (here.current, here.end) == (current, end)
+        assert [visit.screen.id for visit in here.visits] == [one.page.id for one in seen]
+        assert [w.document.id for w in here.documents] == [n for one in seen for n in one.papers]
+        assert list(here.attestations) == [n for one in seen for n in one.ticks]
+        assert [stay.state for stay in state.stays] == [stay.state for stay in case.stays]
+        assert [stay.since for stay in state.stays] == [stay.since for stay in case.stays]
+        assert [name for name, _at in state.notices] == case.told
+        assert list(state.issued) == case.issued
+        self.compare_page(dossier, case, seen, current, end)
+
+    def compare_page(
+        self, dossier: str, case: Case, seen: list[Seen], current: str, end: str
+    ) -> None:
+        """What a renderer is given, as JSON."""
+        page = self.everywhere(lambda world: world.runtime.page(dossier).as_json())
+        page = json.loads(json.dumps(page))
+        if case.filed_at:
+            later = deepcopy(case)
+            later.tick(self.now)
+            shown = later.stays[-1].state if later.stays else case.form.pages[-1].id
+            assert (page["kind"], page["id"]) == ("status" if case.stays else "screen", shown)
+            buttons = {b["target"] for b in page["buttons"] if b["kind"] == "act"}
+            assert buttons == {a for a, by in later.may(self.now).items() if by == "applicant"}
+            return
+        ids = [one.page.id for one in seen]
+        shown = case.viewing if case.viewing in ids else current or end
+        assert page["id"] == shown
+        for one in seen:
+            if one.page.id == shown:
+                asked = [q["name"] for q in page["questions"] if q["is_asked"]]
+                assert asked == one.questions
+                verified = {q["name"] for q in page["questions"] if q["is_verified"]}
+                assert verified == set(one.verified)
+                assert [t["name"] for t in page["ticks"]] == one.ticks
+                assert {t["name"] for t in page["ticks"] if t["is_ticked"]} == (
+                    set(one.ticks) & case.ticked
+                )
+                whole = {d["name"] for d in page["documents"] if d["is_complete"]}
+                assert whole == {
+                    n for n in one.papers if not case.lacking_of(n, case.form.papers[n], one.values)
+                }
+
+    # The story.
+
+    @initialize(target=dossiers, which=PROCEDURES, data=st.data(), pages=AT_ONCE)
+    def start(self, which: str, data: Any, pages: int) -> str:
+        """A draft, begun by somebody who goes some pages on at once."""
+        form = forms.COMPTE if which == "compte" else forms.carte(self.is_edited)
+        registry = data.draw(registries) if which == "compte" else {}
+        dossier: str = self.everywhere(
+            lambda world: world.runtime.start(which, owner="u1", account=ACCOUNT, known=registry)
+        )
+        self.cases[dossier] = self.case(form)
+        self.cases[dossier].known = dict(registry)
+        self.compare(dossier)
+        self.go_some(dossier, data, pages)
+        return dossier
+
+    @precondition(lambda self: len(self.cases) < MOST_DOSSIERS)
+    @rule(target=dossiers, which=PROCEDURES, data=st.data(), pages=AT_ONCE)
+    def start_another(self, which: str, data: Any, pages: int) -> str:
+        """Beside the first one, perhaps of an edited procedure."""
+        return self.start(which, data, pages)
+
+    @rule(dossier=dossiers, data=st.data())
+    def anything(self, dossier: str, data: Any) -> None:
+        """Any command, at any moment."""
+        self.agree(
+            dossier,
+            data.draw(
+                st.sampled_from(list(SAYING)).flatmap(
+                    lambda verb: SAYING[verb](self.cases[dossier], self.now)
+                )
+            ),
+        )
+
+    @rule(dossier=dossiers, data=st.data())
+    def answer_here(self, dossier: str, data: Any) -> None:
+        """On the page to complete."""
+        case = self.cases[dossier]
+        seen, current, _end = case.way(day_of(self.now))
+        if current:
+            self.agree(dossier, data.draw(answers(case, seen[-1].page.id)))
+
+    @rule(dossier=dossiers, data=st.data())
+    def press_here(self, dossier: str, data: Any) -> None:
+        """Or whatever else ends the page."""
+        case = self.cases[dossier]
+        seen, current, _end = case.way(day_of(self.now))
+        if not current:
+            return
+        page = seen[-1].page
+        if page.awaits:
+            self.agree(dossier, ("tell", (page.awaits,), do.Tell(page.awaits)))
+        elif page.submit:
+            self.agree(dossier, data.draw(submissions(case, page.id)))
+        else:
+            self.agree(dossier, ("press", (current,), do.Press(current)))
+
+    @rule(dossier=dossiers, data=st.data(), pages=st.sampled_from([1, 3, 9]))
+    def go_on(self, dossier: str, data: Any, pages: int) -> None:
+        """A person who knows what to do."""
+        self.go_some(dossier, data, pages)
+
+    def go_some(self, dossier: str, data: Any, pages: int) -> None:
+        """So many pages, or until nothing is to be completed."""
+        for _ in range(pages):
+            seen, current, _end = self.cases[dossier].way(day_of(self.now))
+            if not current:
+                break
+            self.complete(dossier, data, seen[-1])
+
+    def complete(self, dossier: str, data: Any, seen: Seen) -> None:
+        """Everything the page lacks, then its button."""
+        for _ in range(4):  # an answer calls up other questions
+            case = self.cases[dossier]
+            present = case.seen(seen.page.id, day_of(self.now))
+            lacking = [n for n in present.questions if n in present.lacking]
+            if "checks.0" in present.lacking:
+                lacking = ["revenu"]
+            if not (lacking or set(present.ticks) - case.ticked):
+                break
+            self.agree(dossier, data.draw(good_answers(case, present, lacking)))
+        self.join(dossier, data)
+        page = seen.page
+        if page.awaits:
+            self.agree(dossier, ("tell", (page.awaits,), do.Tell(page.awaits)))
+        elif page.submit:
+            self.agree(dossier, submission(self.cases[dossier], page.id, "good"))
+        else:
+            self.agree(dossier, ("press", (page.id,), do.Press(page.id)))
+
+    def join(self, dossier: str, data: Any) -> None:
+        """What is asked and not there yet."""
+        case = self.cases[dossier]
+        for prefix, name, paper, values in list(case.expected(self.now)):
+            if not case.lacking_of(name, paper, values, prefix):
+                continue
+            if paper.is_code:
+                self.agree(dossier, ("code", (name, True), do.Code(name, "A" * 22)))
+                continue
+            among = paper.among(values)
+            slots = (data.draw(st.sampled_from(among)),) if among else None
+            for slot in slots or case.slots(name, paper, values, prefix):
+                if not case.files.get(prefix + slot):
+                    self.attach(dossier, slot, "pdf")
+                if paper.is_dated:
+                    day = day_of(self.now).isoformat()
+                    given = (slot, date.fromisoformat(day))
+                    self.agree(dossier, ("date", given, do.Date(prefix + slot, day)))
+
+    @rule(dossier=dossiers, data=st.data())
+    def change_mind(self, dossier: str, data: Any) -> None:
+        """Back to a page already met, where something else is answered."""
+        case = self.cases[dossier]
+        met = [seen.page.id for seen in case.way(day_of(self.now))[0]]
+        page = data.draw(st.sampled_from(met))
+        self.agree(dossier, ("go", (page,), do.Go(page)))
+        self.agree(dossier, data.draw(answers(case, page)))
+
+    @rule(dossier=dossiers, data=st.data())
+    def rearrange(self, dossier: str, data: Any) -> None:
+        """Among documents: another choice, a file taken away, another date."""
+        case = self.cases[dossier]
+        here = [one for one in case.expected(self.now) if not one[2].is_code]
+        if not here:
+            return
+        prefix, name, paper, values = data.draw(st.sampled_from(here))
+        among = paper.among(values)
+        slot = data.draw(st.sampled_from(among or case.slots(name, paper, values, prefix)))
+        joined = [
+            file for file in ("pdf", "other") if digest(file) in case.files.get(prefix + slot, ())
+        ]
+        said = [dated(case, slot, raw, self.now) for raw in DAYS]
+        said += [chosen(case, slot, self.now)] * len(among) * 3
+        said += [detached(case, slot, file, self.now) for file in joined * 3]
+        self.agree(dossier, data.draw(st.sampled_from(said)))
+
+    @rule(dossier=dossiers, data=st.data(), file=st.sampled_from(list(FILES)))
+    def attach_somewhere(self, dossier: str, data: Any, file: str) -> None:
+        self.attach(dossier, data.draw(slots(self.cases[dossier], self.now)), file)
+
+    def attach(self, dossier: str, slot: str, file: str) -> None:
+        """Through the store."""
+        media, content = FILES[file]
+        whole = whole_name(self.cases[dossier], slot, self.now)
+        self.agree(
+            dossier,
+            ("attach", (slot, (media, len(content), digest(file))), do.Tick()),
+            lambda world: world.runtime.attach(dossier, whole, file, media, content, LIMIT),
+        )
+
+    @rule(dossier=dossiers, data=st.data(), times=st.integers(1, 3))
+    def act_well(self, dossier: str, data: Any, times: int) -> None:
+        """Actions that are possible, by the right person."""
+        for _ in range(times):
+            later = deepcopy(self.cases[dossier])
+            later.tick(self.now)
+            if not (may := later.may(self.now)):
+                break
+            likely = [name for name in ("demander", "envoyer") if name in may]
+            action = data.draw(st.sampled_from([*sorted(may), *likely * 4]))
+            if action == "envoyer":
+                self.agree(dossier, ("tick", (), do.Tick()))
+                self.join(dossier, data)
+            case = self.cases[dossier]
+            self.agree(dossier, data.draw(acts(case, action, may[action], good=True)))
+
+    @rule(hours=st.sampled_from([1, 25, 24 * 5, 24 * 20, 24 * 70]), is_worker_up=st.booleans())
+    def wait(self, hours: int, is_worker_up: bool) -> None:
+        """Time alone may change what is shown."""
+        self.now += timedelta(hours=hours)
+        for dossier in self.cases:
+            self.compare(dossier)
+        if is_worker_up:
+            self.wake()
+
+    def wake(self) -> None:
+        """A worker ticks every dossier that asked to be woken by now."""
+
+        def due(world: World) -> set[str]:
+            woken = set()
+            for pending in world.runtime.due(1000):
+                if lease := world.store.take(pending.id, self.now, self.now + timedelta(minutes=1)):
+                    woken |= {lease.dossier} if lease.data["type"] == "wake" else set()
+                    assert world.store.done(lease.id, lease.attempts)
+            return woken
+
+        woken = self.everywhere(due)
+        late = {d for d, case in self.cases.items() if case.stays and late_in(case, self.now)}
+        assert woken == late
+        for dossier in sorted(woken):
+            self.agree(dossier, ("tick", (), do.Tick()))
+
+    @rule(dossier=dossiers, key=st.sampled_from(["k1", "k2"]), data=st.data())
+    def send_with_a_key(self, dossier: str, key: str, data: Any) -> None:
+        """Sent again with its key, a command is the same; with another command, a fault."""
+        case = self.cases[dossier]
+        former = self.sent.get((dossier, key))
+        said = data.draw(any_command(case, self.now))
+        verb, given, command = said
+        if former and former[0] != command:
+            self.refuses_the_key(dossier, key, command)
+            command = former[0]
+        if former:
+            told = self.everywhere(
+                lambda world: world.runtime.handle(dossier, command, key).version
+            )
+            assert told == former[1]
+            self.compare(dossier)
+            return
+        before = self.everywhere(lambda world: world.store.load(dossier).version)
+        self.agree(dossier, said, lambda world: world.runtime.handle(dossier, command, key))
+        after = self.everywhere(lambda world: world.store.load(dossier).version)
+        if after != before:
+            self.sent[dossier, key] = (command, after)
+
+    def refuses_the_key(self, dossier: str, key: str, command: do.Command) -> None:
+        """Nothing is done."""
+        for world in self.worlds:
+            before = world.history(dossier)
+            with pytest.raises(KeyReused):
+                world.runtime.handle(dossier, command, key)
+            assert world.history(dossier) == before
+
+    @rule(dossier=dossiers, data=st.data())
+    def two_at_once(self, dossier: str, data: Any) -> None:
+        """The second is written while the first is being decided: the first is decided anew."""
+        case = self.cases[dossier]
+        verb, given, command = data.draw(any_command(case, self.now))
+        other = data.draw(any_command(case, self.now))
+        met: list[tuple[Outcome, int]] = []
+
+        def together(world: World) -> Any:
+            def meddle() -> None:
+                met.append(quietly(world, dossier, other[2], case.form))
+
+            world.store.meddle = meddle
+            return world.runtime.handle(dossier, command)
+
+        came, _version = self.outcome(dossier, together)
+        for world in self.worlds:
+            world.store.meddle = None
+        if met:
+            assert met[0] == met[1]
+            self.expect(dossier, other[0], other[1], met[0][0])
+        self.expect(dossier, verb, given, came)
+        self.compare(dossier)
+
+    @rule(is_edited=st.booleans())
+    def publish(self, is_edited: bool) -> None:
+        """The author's file changes: running dossiers keep theirs."""
+        self.is_edited = is_edited
+        for world in self.worlds:
+            world.publish(is_edited)
+
+    @invariant()
+    def same_lists(self) -> None:
+        """Cards, and what is to be performed."""
+
+        def everything(world: World) -> Any:
+            lines = world.store.dossiers(limit=100).lines
+            pending = [
+                (p.dossier, json.dumps(p.data), p.due, p.key)
+                for p in world.store.due_effects(datetime(2100, 1, 1, tzinfo=UTC), 1000)
+            ]
+            return sorted(map(repr, lines)), sorted(pending, key=repr)
+
+        self.everywhere(everything)
+
+
+def quietly(world: World, dossier: str, command: do.Command, form: Form) -> tuple[Outcome, int]:
+    """What comes of a command, told as a value."""
+    try:
+        told = world.runtime.handle(dossier, command)
+    except NotAllowed:
+        return ("forbidden", frozenset()), 0
+    names = plain(told.refused, form)
+    return ("refused" if names else "done", names), 0
+
+
+def late_in(case: Case, now: datetime) -> bool:
+    """Whether something came due that nobody recorded."""
+    due = case.due()
+    return bool(due) and due[0][0] <= now
+
+
+def whole_name(case: Case, slot: str, now: datetime) -> str:
+    """With the round it answers, where it does."""
+    later = deepcopy(case)
+    later.tick(now)
+    for prefix, name, paper, values in later.expected(now):
+        own = paper.slots(values, "") if paper.slots else (name,)
+        if slot in (name, *own, *paper.among(values)):
+            return prefix + slot
+    return slot
+
+
+# Commands drawn.
+
+registries = st.fixed_dictionaries(
+    {},
+    optional={
+        "nom": st.sampled_from(["DIALLO", "BA"]),
+        "ville": st.sampled_from(["paris", "lyon"]),
+    },
+)
+SLOTS = ("identite", *forms.LEASE, *forms.HOST, "livret", "photo", "domicile", "pieces.1", "nulle")
+
+
+def slots(case: Case, now: datetime) -> st.SearchStrategy[str]:
+    """Mostly those asked."""
+    asked = [
+        slot
+        for _p, name, paper, values in case.expected(now)
+        for slot in (paper.among(values) or case.slots(name, paper, values, _p))
+    ]
+    return st.sampled_from([*asked, *asked, *SLOTS])
+
+
+def answers(case: Case, page: str) -> st.SearchStrategy[Said]:
+    """Of a page, sometimes with what is not asked there."""
+    own = next((p for p in case.form.pages if p.id == page), case.form.pages[0])
+    fields = [*own.verify, *own.fields]
+    typed = st.fixed_dictionaries(
+        {}, optional={n: st.sampled_from(sorted(case.form.asked[n].typed)) for n in fields}
+    )
+    if case.form.asked:
+        strange = st.sampled_from(sorted(case.form.asked)).flatmap(
+            lambda n: st.fixed_dictionaries({n: st.sampled_from(sorted(case.form.asked[n].typed))})
+        )
+        typed = st.one_of(typed, typed, typed, strange)
+    names = [*(n for n, _when in own.attest), "exact", "inconnue"]
+    ticks = st.just({}) | st.dictionaries(st.sampled_from(names), st.booleans(), max_size=2)
+    return st.builds(lambda t, on: answering(case.form, page, t, on), typed, ticks)
+
+
+def answering(form: Form, page: str, typed: dict[str, str], ticks: dict[str, bool]) -> Said:
+    raws = {name: form.asked[name].typed[nick][0] for name, nick in typed.items()}
+    return ("answer", (page, typed, ticks), do.Answer(page, raws, ticks))
+
+
+def good_answers(case: Case, seen: Seen, lacking: list[str]) -> st.SearchStrategy[Said]:
+    """Those that count, to the questions lacking."""
+    good = {}
+    for name in lacking:
+        asked = case.form.asked[name]
+        values = [
+            nick
+            for nick, (_raw, value) in sorted(asked.typed.items())
+            if asked.counts(value, seen.values)
+        ]
+        good[name] = st.sampled_from(values)
+    ticks = dict.fromkeys(seen.ticks, True)
+    return st.fixed_dictionaries(good).map(
+        lambda typed: answering(case.form, seen.page.id, typed, ticks)
+    )
+
+
+def on_a_page(case: Case, now: datetime) -> st.SearchStrategy[str]:
+    """Any page, mostly one already met."""
+    met = [seen.page.id for seen in case.way(day_of(now))[0]]
+    return st.sampled_from([*met, *met, *(page.id for page in case.form.pages), "nulle"])
+
+
+def submission(case: Case, page: str, secret: str) -> Said:
+    fields = next((p.fields for p in case.form.pages if p.id == page), ())
+    secrets = {
+        n: case.form.asked[n].typed[secret][0] for n in fields if case.form.asked[n].is_secret
+    }
+    return ("submit", (page, secret), do.Submit(page, secrets))
+
+
+def submissions(case: Case, page: str) -> st.SearchStrategy[Said]:
+    return st.sampled_from(["good", "short", "blank"]).map(
+        lambda secret: submission(case, page, secret)
+    )
+
+
+def acts(case: Case, action: str, by: str, good: bool = False) -> st.SearchStrategy[Said]:
+    """With what the action asks, or not quite."""
+    fields = {"demander": ("pieces", "echeance"), "refuser": ("motifs",)}.get(action, ())
+    typed = {}
+    for name in set(fields) & set(case.form.asked):
+        known = case.form.asked[name].typed
+        chosen = [nick for nick, (_raw, v) in sorted(known.items()) if v not in ("", "REFUSED")]
+        typed[name] = st.sampled_from(chosen if good else sorted(known))
+    ticks = st.just(action == "envoyer") if good else st.booleans()
+    return st.builds(
+        lambda t, on: acting(case.form, action, by, t, on), st.fixed_dictionaries(typed), ticks
+    )
+
+
+def acting(form: Form, action: str, by: str, typed: dict[str, str], ticks: bool) -> Said:
+    raws = {name: form.asked[name].typed[nick][0] for name, nick in typed.items()}
+    given = (action, by, typed, ticks)
+    return ("act", given, do.Act(action, by, raws, {"complet": True} if ticks else {}))
+
+
+ACTIONS = ("demander", "envoyer", "accorder", "refuser", "relire", "retirer", "inconnue")
+DAYS = ("2026-10-20", "2026-11-02", "2026-07-01", "2030-01-01", "hier")
+
+
+def digest(file: str) -> str:
+    """Of a file of FILES."""
+    return sha256(FILES[file][1]).hexdigest()
+
+
+def dated(case: Case, slot: str, raw: str, now: datetime) -> Said:
+    day = None if raw == "hier" else date.fromisoformat(raw)
+    return ("date", (slot, day), do.Date(whole_name(case, slot, now), raw))
+
+
+def detached(case: Case, slot: str, file: str, now: datetime) -> Said:
+    gone = digest(file)
+    return ("detach", (slot, gone), do.Detach(whole_name(case, slot, now), gone))
+
+
+def chosen(case: Case, element: str, now: datetime) -> Said:
+    name = element.partition(".")[0]
+    return ("choose", (name, element), do.Choose(whole_name(case, name, now), element))
+
+
+SAYING: dict[str, Callable[[Case, datetime], st.SearchStrategy[Said]]] = {
+    "answer": lambda case, now: on_a_page(case, now).flatmap(lambda page: answers(case, page)),
+    "press": lambda case, now: on_a_page(case, now).map(lambda p: ("press", (p,), do.Press(p))),
+    "go": lambda case, now: on_a_page(case, now).map(lambda p: ("go", (p,), do.Go(p))),
+    "know": lambda _case, _now: registries.map(lambda k: ("know", (k,), do.Know(k))),
+    "tell": lambda _case, _now: st.sampled_from(["confirme", "autre"]).map(
+        lambda event: ("tell", (event,), do.Tell(event))
+    ),
+    "resend": lambda case, now: on_a_page(case, now).map(lambda p: ("resend", (p,), do.Resend(p))),
+    "submit": lambda case, now: on_a_page(case, now).flatmap(lambda p: submissions(case, p)),
+    "act": lambda case, _now: st.sampled_from(ACTIONS).flatmap(
+        lambda action: st.sampled_from(["applicant", "caseworker", "system", ""]).flatmap(
+            lambda by: acts(case, action, by)
+        )
+    ),
+    "tick": lambda _case, _now: st.just(("tick", (), do.Tick())),
+    "date": lambda case, now: st.builds(
+        lambda slot, raw: dated(case, slot, raw, now), slots(case, now), st.sampled_from(DAYS)
+    ),
+    "detach": lambda case, now: st.builds(
+        lambda slot, file: detached(case, slot, file, now),
+        slots(case, now),
+        st.sampled_from(["pdf", "other"]),
+    ),
+    "choose": lambda case, now: st.sampled_from(
+        [*forms.LEASE, *forms.HOST, "domicile.location", "identite"]
+    ).map(lambda element: chosen(case, element, now)),
+    "code": lambda _case, _now: st.booleans().map(
+        lambda is_valid: (
+            "code",
+            ("photo", is_valid),
+            do.Code("photo", "A" * 22 if is_valid else "?"),
+        )
+    ),
+}
+
+
+def any_command(case: Case, now: datetime) -> st.SearchStrategy[Said]:
+    """Any, at any moment."""
+    return st.sampled_from(list(SAYING)).flatmap(lambda verb: SAYING[verb](case, now))
+
+
+SIZE = settings(max_examples=count(30, 300), stateful_step_count=40)
+
+
+def test_the_runtime_does_what_the_model_says() -> None:
+    run_state_machine_as_test(Agreement, settings=SIZE)
