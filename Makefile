@@ -39,7 +39,7 @@ test-long: lint  ## the same, with the campaigns at full size and new random exa
 	$(RUN) pytest
 
 bench: $(INSTALLED)  ## measure; the figures kept stand in bench/README.md
-	$(RUN) parcours.bench.validation
+	$(RUN) parcours.bench.run
 
 lint: $(INSTALLED)  ## style and types
 	$(RUN) ruff check

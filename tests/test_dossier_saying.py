@@ -9,10 +9,10 @@ from parcours.engine.source.wording import typeset
 from parcours.tests.dossiers import Driven, opened, ready
 
 HOLES = (
-    "nom, marie, naissance, situation, langues, enfants, conjoint, conjoint.nom, conjoint.nee, "
-    "adresse.ville, age(naissance), count(enfants), naissance + 10, today, marie and nom == 'A', "
-    "account.email"
-).split(", ")
+    *("nom", "marie", "naissance", "situation", "langues", "enfants", "conjoint", "conjoint.nom"),
+    *("conjoint.nee", "adresse.ville", "age(naissance)", "count(enfants)", "naissance + 10"),
+    *("today", "marie and nom == 'A'", "account.email"),
+)
 
 TEXT = """
 requires: account

@@ -72,10 +72,13 @@ def test_each_procedure_is_walked_through_a_pipe(path: str, last: str, tmp_path:
 def test_an_orientation_opens_a_procedure_and_hands_answers_over(tmp_path: Path) -> None:
     path = "orientation/epouse_avec_numero_etranger.yaml"
     lines = Typist(scenario(path), tmp_path).run()
-    found = run([*lines, "", "", "!"], *options(path))
+    found = run([*lines, "!"], *options(path))
     assert (found.returncode, found.stderr) == (0, ""), found.stdout
     assert "Première demande de titre de séjour – famille d’une personne protégée" in found.stdout
-    assert "Vous arrêtez ici. Rien n’est gardé" in found.stdout
+    opened = found.stdout.partition("Commencer maintenant ?")[2]
+    assert "Avant de commencer" in opened
+    assert "Votre lien avec la personne protégée" not in opened  # answered before
+    assert "Vous arrêtez ici. Rien n’est gardé" in opened
 
 
 def kept(found: subprocess.CompletedProcess[str]) -> list[str]:

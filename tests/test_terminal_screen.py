@@ -58,12 +58,12 @@ def test_an_account_is_created_with_hesitations(tmp_path: Path) -> None:
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
-    resume(command[1:])
+    resume(command[2:])
 
 
 def resume(arguments: list[str]) -> None:
     """The same dossier, in another process, to its end."""
-    terminal = spawn(*arguments, "--today", "2026-09-20")
+    terminal = spawn(*arguments)
     answer(terminal, "[1] : ", "")
     answer(terminal, "[7503120521] : ", "")
     answer(terminal, "[N’Diaye] : ", "")

@@ -24,7 +24,6 @@ from .events import (
     Event,
     Happened,
     Known,
-    Opened,
     Pressed,
     Recorded,
     SignedIn,
@@ -36,6 +35,7 @@ from .filing import submit
 from .joining import join
 from .lacking import lacking
 from .not_allowed import NotAllowed
+from .opening import opened
 from .refusals import Refusals
 from .saying import Speaker
 from .settling import Settled, awaited, values_at
@@ -91,17 +91,28 @@ def decide(
 def _arrived(
     compiled: Compiled, before: Dossier, after: Dossier, command: do.Command, now: datetime
 ) -> Screen | None:
-    """The screen just come to, if it awaits something, or whose message is asked again."""
+    """The screen just come to, if it awaits something, or whose message is asked again.
+
+    Another address is another message: what was sent to the former one proves nothing.
+    """
     if after.filed or (after is before and not isinstance(command, do.Resend)):
         return None
-    here = situation(compiled, after, day_of(now))
-    visit = here.visit(here.current)
-    if visit is None or visit.screen.await_ is None:
+    to, screen = _awaiting(compiled, after, now)
+    if screen is None:
         return None
     if isinstance(command, do.Resend):
-        return visit.screen if visit.screen.id == command.screen else None
-    known = before.opened and situation(compiled, before, day_of(now)).current
-    return visit.screen if known != here.current else None
+        return screen if screen.id == command.screen else None
+    known = _awaiting(compiled, before, now) if before.opened else ("", None)
+    return screen if known != (to, screen) else None
+
+
+def _awaiting(compiled: Compiled, dossier: Dossier, now: datetime) -> tuple[str, Screen | None]:
+    """The screen to complete, if it awaits something, and where its message goes."""
+    here = situation(compiled, dossier, day_of(now))
+    visit = here.visit(here.current)
+    if visit is None or visit.screen.await_ is None:
+        return "", None
+    return address(compiled, visit.screen.await_, visit.values), visit.screen
 
 
 def _wakes(compiled: Compiled, dossier: Dossier, now: datetime) -> tuple[Wake, ...]:
@@ -127,7 +138,7 @@ def _events(
     here = _Here(compiled, dossier, now)
     match command:
         case do.Open():
-            yield from _open(compiled, dossier, command)
+            yield from opened(compiled, dossier, command, now)
         case do.Know():
             yield from here.know(command)
         case do.Answer():
@@ -142,21 +153,6 @@ def _events(
             here.resend(screen)
         case do.Attach() | do.Detach() | do.Date() | do.Code() | do.Choose():
             yield join(compiled, dossier, command, now)
-
-
-def _open(compiled: Compiled, dossier: Dossier, command: do.Open) -> Iterator[Event]:
-    procedure = compiled.procedure
-    if dossier.opened is not None:
-        raise NotAllowed(_("Cette demande est déjà ouverte."))
-    if procedure.requires and not command.account:
-        raise NotAllowed(_("Connectez-vous pour commencer cette démarche."))
-    if not command.given.keys() <= procedure.fields.keys():
-        raise NotAllowed(_("Cette démarche n’attend pas ces réponses."))
-    digest = compiled.checked.digest
-    yield Opened(procedure.id, procedure.version, digest, command.account, command.given)
-    known = {name: value for name, value in command.known.items() if name in procedure.registry}
-    if known:
-        yield Known(known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,7 @@ def _action(
     refused: Mapping[str, str],
 ) -> Page:
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
+    unticked = replace(dossier, ticked=frozenset())  # each act is attested anew
     return Page(
         kind="action",
         id=one.action.id,
@@ -232,7 +233,7 @@ def _action(
         text=speaker.says(one.action.text),
         errors=tuple((name, sentence) for name, sentence in refused.items() if sentence),
         questions=tuple(question(asked, typed, refused) for asked in one.questions),
-        ticks=ticks(one.attestations, speaker, refused),
+        ticks=ticks(one.attestations, replace(speaker, dossier=unticked), refused),
         documents=documents(one.documents, speaker, refused, one.prefix),
         buttons=(Button("act", one.action.id, one.action.title),),
     )

@@ -9,7 +9,7 @@ from ..dossier.examining import Possible, possible
 from ..dossier.time import later
 from ..fields.field_type import Raw
 from ..fields.reading import is_blank
-from .flow import document_named, tell, ticked
+from .flow import document_named, tell, ticked, walk
 from .person import Person
 
 
@@ -24,6 +24,7 @@ def follow(person: Person) -> None:
                 _act(person, happening)
             case Event():
                 tell(person, happening)
+                walk(person)
 
 
 def _act(person: Person, act: Act) -> None:

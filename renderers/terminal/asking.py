@@ -140,13 +140,17 @@ class Asker:
     def _passed(self, question: Question, now: Raw) -> bool:
         """Whether what is there, or nothing where nothing is needed, is left as it is."""
         if not is_blank(now):
-            shown = question.shown or told(question, now)
-            answer = _("Votre réponse : {answer}").format(answer=shown)
-            self.voice.tell(answer)
+            self.voice.tell(self._answer(question, now))
             return not self.voice.agrees(_("Faut-il la changer ?"), usual=False)
         if question.is_optional:
             return not self.voice.agrees(_("Voulez-vous répondre ?"), usual=False)
         return False
+
+    def _answer(self, question: Question, now: Raw) -> str:
+        """What was answered, or what is only proposed."""
+        if question.shown:
+            return _("Votre réponse : {answer}").format(answer=question.shown)
+        return _("Réponse proposée : {answer}").format(answer=told(question, now))
 
     def _whole(self, question: Question, path: str, value: dict[str, Raw], judge: Judge) -> None:
         """Every part, then again those refused once all are there."""
@@ -217,7 +221,8 @@ class Asker:
         for number, row in enumerate(rows, 1):
             said = self.voice.paper.lines(told(question, row), f"{number}. ", "   ")
             self.voice.write(f"{said}\n")
-        prompt = _("Faut-il en ajouter ? (oui ou non) [non]")
+        adding = _("Faut-il en ajouter ? (oui ou non) [non]")
+        prompt = adding if rows else _("Voulez-vous répondre ? (oui ou non) [non]")
         while True:
             line = self.voice.ask(prompt, how(question)).casefold()
             typed = line.removeprefix("-").strip()

@@ -13,8 +13,8 @@ Exemple : parcours validate procedures/ --format sarif""")
 
 TEST = _("""Jouer les scénarios des procédures, et dire ce qu’ils couvrent.
 
-CHEMIN est un scénario, une procédure ou un dossier ; sans lui, c’est procedures/. Le statut est 0 si
-tout passe, 1 si un scénario échoue ou ne peut pas être joué, 2 si la commande est mal écrite.
+CHEMIN est un scénario, une procédure ou un dossier ; sans lui, c’est procedures/. Le statut est 0
+si tout passe, 1 si un scénario échoue ou ne peut pas être joué, 2 si la commande est mal écrite.
 
 Exemple : parcours test procedures/ --junit resultats.xml""")
 
@@ -27,8 +27,8 @@ Exemple : parcours run bpi_case_2 --data demandes""")
 
 SIMULATE = _("""Suivre des personnes d’un bout à l’autre d’une procédure.
 
-PROCÉDURE est son nom ou le chemin de son fichier. La personne est celle d’un scénario, celle dont on
-donne les réponses, ou plusieurs tirées au hasard. Le statut est 0 si chacune arrive au bout, 1
+PROCÉDURE est son nom ou le chemin de son fichier. La personne est celle d’un scénario, celle dont
+on donne les réponses, ou plusieurs tirées au hasard. Le statut est 0 si chacune arrive au bout, 1
 sinon, 2 si la commande est mal écrite.
 
 Exemple : parcours simulate bpi_case_2 --random 100 --seed 7""")

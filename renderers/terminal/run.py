@@ -220,6 +220,7 @@ class _Visit:
     def again(self, desk: Desk) -> str:
         words = ["parcours", "run", desk.procedure.id, "--dossier", desk.dossier]
         words += ["--data", self.wish.data]
+        words += ["--today", self.wish.today.isoformat()] if self.wish.today else []
         words += ["--as", "caseworker"] if self.wish.role == "caseworker" else []
         return shlex.join(words)
 

@@ -75,8 +75,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model.definitions import Procedure
+from ...model.merge import duplicate_name
 from ...model.placing import actions, screens
-from ...model.use import duplicate_name
 from ...source.diagnostic import Diagnostic
 from ...source.position import Span
 from ..rule import Facts, Rule

@@ -1,0 +1,71 @@
+"""What another procedure handed over: screens it answered whole are not asked again."""
+
+import pytest
+
+from parcours.engine.dossier import commands as do
+from parcours.engine.fields.field_type import Json
+from parcours.tests.dossiers import Driven, at, ready
+
+TEXT = """
+fields:
+  age: {label: Votre âge, type: integer, min: 0, max: 130}
+  ville: {label: Votre ville, type: text}
+  nom: {label: Votre nom, type: text}
+attestations:
+  sincerite: {text: Je dis la vérité.}
+flow:
+  - screen: age
+    title: Votre âge
+    fields: [age]
+  - screen: ville
+    title: Votre ville
+    fields: [ville]
+    attest: [sincerite]
+  - screen: depot
+    title: Dépôt
+    fields: [nom]
+    submit: {title: Déposer, outcome: account_created}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "current"),
+    [
+        ({}, "age"),
+        ({"ville": "Lyon"}, "age"),
+        ({"age": 30}, "ville"),
+        ({"age": 130 + 1}, "age"),  # no longer valid there
+        ({"age": 30, "ville": "Lyon"}, "ville"),  # the attestation is the person's own
+    ],
+)
+def test_screens_answered_before_are_passed(given: dict[str, Json], current: str) -> None:
+    driven = Driven(ready(TEXT), at("2026-11-02"))
+    driven.ok(do.Open(given=given))
+    assert driven.here.current == current
+    driven.ok(do.Go("age"))
+
+
+def test_a_filing_is_never_passed() -> None:
+    text = TEXT.replace("    attest: [sincerite]\n", "").replace(
+        "attestations:\n  sincerite: {text: Je dis la vérité.}\n", ""
+    )
+    driven = Driven(ready(text), at("2026-11-02"))
+    driven.ok(do.Open(given={"age": 30, "ville": "Lyon", "nom": "Diallo"}))
+    assert driven.here.current == "depot"
+
+
+def test_a_procedure_answered_whole_stops_at_its_end() -> None:
+    text = """
+fields:
+  age: {label: Votre âge, type: integer, min: 0, max: 130}
+flow:
+  - screen: age
+    title: Votre âge
+    fields: [age]
+    next: [{to: fin}]
+ends:
+  fin: {title: C’est tout, text: Merci.}
+"""
+    driven = Driven(ready(text), at("2026-11-02"))
+    driven.ok(do.Open(given={"age": 30}))
+    assert driven.here.end == "fin"
