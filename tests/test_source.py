@@ -174,6 +174,12 @@ def test_reading_goes_on_after_a_slip_of_one_line() -> None:
     assert [line for line, *_ in told(fifty)] == list(range(1, 11))
 
 
+def test_reading_goes_on_around_a_hidden_sign() -> None:
+    """And a hidden sign further down is never met again."""
+    assert [line for line, *_ in told("a: @x\nb: c\x00\nd: @e\n")] == [2, 1, 3]
+    assert [line for line, *_ in told("---\n #")] == []
+
+
 def test_reading_does_not_go_on_where_that_could_invent_faults() -> None:
     assert [line for line, *_ in told("a:\n  - b\n c: d\ne: f : g\n")] == [3]
     assert [line for line, *_ in told("a: {b: c : d,\n  e: f}\ng: h : i\n")] == [1]
@@ -273,7 +279,12 @@ def test_places_inside_every_style_of_scalar() -> None:
                 assert there == letter, (entry.key.text, index)
 
 
-@given(st.text(alphabet="abé ':\"#{}[],&*!|>-\n\t%@`\\\x00?<.🙂", max_size=40))
+@given(
+    st.text(
+        alphabet="abé ':\"#{}[],&*!|>-\n\t%@`\\\x00?<.🙂–•“”;\x85\u00a0\u200b\u2028\u202e\ufeff",
+        max_size=40,
+    )
+)
 def test_reading_never_fails_and_every_fault_has_a_place(text: str) -> None:
     file = source("f.yaml", text)
     tree, found = parse(file)

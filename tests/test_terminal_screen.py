@@ -49,7 +49,8 @@ def test_an_account_is_created_with_hesitations(tmp_path: Path) -> None:
     terminal.expect_exact("Nom de naissance")
     answer(terminal, "Votre réponse : ", "N’Diaye")
     terminal.expect_exact("Prénoms")
-    terminal.expect_exact("Votre réponse")
+    terminal.expect_exact("Votre réponse\u00a0: ")
+    terminal.delaybeforesend = 1  # a signal that comes before the terminal waits is seen later
     terminal.sendintr()
     terminal.expect_exact("Pour reprendre")
     terminal.expect("parcours (run account --dossier [0-9]{19} --data .*)\r\n")
@@ -58,7 +59,7 @@ def test_an_account_is_created_with_hesitations(tmp_path: Path) -> None:
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
-    resume(command[2:])
+    resume(command[1:])
 
 
 def resume(arguments: list[str]) -> None:

@@ -7,7 +7,7 @@ or stall on hostile input.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -62,7 +62,11 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         assert start is not None
         assert end is not None
-        return self.source.span((start.line, start.column), (end.line, end.column))
+        last = len(self.source.lines) - 1
+        end_of_text = (last, len(self.source.lines[last]))
+        return self.source.span(
+            min((start.line, start.column), end_of_text), min((end.line, end.column), end_of_text)
+        )
 
     def refuse(self, span: Span, message: str, cure: str) -> _Refused:
         return _Refused(Diagnostic("yaml", message, span, cure))
@@ -71,7 +75,7 @@ class _Reader:
 def parse(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The tree, or None when the text could not be read to its end, and what was found."""
     text, hidden = unhidden(source)
-    source = replace(source, text=text)
+    source = read_on(source, tuple(text.split("\n"))) if hidden else source
     node, found, slip = _read(source)
     if slip:
         found = [other for other in found if other.span.line != slip.diagnostic.span.line]
