@@ -115,7 +115,7 @@ CARTE_PAPERS = {
 
 
 def carte(is_edited: bool = False) -> Form:
-    """The card; edited, it has another first page, another threshold, no check, a booklet to join."""
+    """The card; edited: another first page and threshold, no check, a booklet to join."""
     limit = 7000 if is_edited else 8000
     booklet = replace(CARTE_PAPERS["livret"], optional=not is_edited)
     return Form(

@@ -235,7 +235,7 @@ class Case:
         if page.submit:
             return False
         if page.awaits:
-            return self.came.get(page.awaits) == seen.values["courriel"]
+            return bool(self.came.get(page.awaits) == seen.values["courriel"])
         return self.pressed.get(page.id) == seen.verified
 
     def among(self, name: str, paper: Paper, values: Values, prefix: str = "") -> tuple[Any, str]:
@@ -528,9 +528,7 @@ class Case:
         today = {"today": day_of(now)}
         given = {n: self.form.asked[n].typed[typed.get(n, "blank")][1] for n in fields}
         refused = {
-            name
-            for name, value in given.items()
-            if not self.form.asked[name].counts(value, today)
+            name for name, value in given.items() if not self.form.asked[name].counts(value, today)
         }
         if action == "envoyer":
             refused |= set() if ticks else {"complet"}

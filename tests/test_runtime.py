@@ -126,13 +126,14 @@ def filed(runtime: Runtime) -> str:
     return dossier
 
 
+Raws = dict[str, Any]
 REQUEST = {"document": "identite", "title": "", "reason": "missing", "message": "Envoyez-la."}
 
 
 def incomplete(runtime: Runtime, until: str = "2026-12-20") -> str:
     """Filed, and documents asked for."""
     dossier = filed(runtime)
-    raws = {"pieces": [REQUEST], "echeance": until}
+    raws: Raws = {"pieces": [REQUEST], "echeance": until}
     assert runtime.act(dossier, "demander", "caseworker", raws).is_accepted
     return dossier
 
@@ -440,11 +441,16 @@ def test_an_id_already_borne_is_drawn_again(store: Store, clock: Clock) -> None:
 def test_numbers_and_links_are_drawn_only_for_what_bears_one(store: Store, clock: Clock) -> None:
     drawn: list[str] = []
     names = count(1)
+
+    def bearing(what: str, drawn_name: str) -> str:
+        drawn.append(what)
+        return drawn_name
+
     given = Sources(
         clock,
         lambda: f"d{next(names)}",
-        lambda: drawn.append("number") or "n1",  # type: ignore[func-returns-value]
-        lambda name: drawn.append(f"link {name}") or "https://exemple.fr",  # type: ignore[func-returns-value]
+        lambda: bearing("number", "n1"),
+        lambda name: bearing(f"link {name}", "https://exemple.fr"),
     )
     runtime = made(store, clock, given)
     dossier = at_the_documents(runtime)
@@ -489,7 +495,7 @@ def test_a_later_wake_takes_the_place_of_the_former(runtime: Runtime, clock: Clo
     clock.wait(days=1)
     runtime.act(dossier, "relire", "caseworker")
     assert wakes() == [silence]
-    raws = {"pieces": [REQUEST], "echeance": "2026-12-20"}
+    raws: Raws = {"pieces": [REQUEST], "echeance": "2026-12-20"}
     runtime.act(dossier, "demander", "caseworker", raws)
     reminder = datetime(2026, 12, 14, 23, tzinfo=UTC)
     assert wakes() == [datetime(2026, 12, 13, 11, tzinfo=UTC)]  # 40 days
@@ -627,7 +633,7 @@ def test_what_is_attested_once_is_not_attested_for_ever(runtime: Runtime) -> Non
         told = runtime.act(dossier, "envoyer", "applicant")
         assert told.refused == {"complet": "Cochez cette case pour continuer."}
         assert runtime.act(dossier, "envoyer", "applicant", ticks={"complet": True}).is_accepted
-        raws = {"pieces": [REQUEST], "echeance": "2026-12-20"}
+        raws: Raws = {"pieces": [REQUEST], "echeance": "2026-12-20"}
         assert runtime.act(dossier, "demander", "caseworker", raws).is_accepted
 
 
@@ -682,11 +688,12 @@ def test_every_page_met_is_json_and_names_what_it_shows(runtime: Runtime, clock:
 def of_a_story(runtime: Runtime, clock: Clock) -> Iterator[dict[str, Any]]:
     """Pages of a family, of somebody too rich, of an account, and of an examination."""
     dossier = runtime.start("carte")
-    for screen, raws in (
+    typed: tuple[tuple[str, Raws], ...] = (
         ("preambule", {}),
         ("foyer", {"situation": "famille", "conjoint": forms.BA, "enfants": [forms.LEA]}),
         ("argent", {"revenu": "8500", "logement": "locataire"}),
-    ):
+    )
+    for screen, raws in typed:
         yield runtime.page(dossier).as_json()
         runtime.answer(dossier, screen, raws)
         yield runtime.page(dossier, screen).as_json()
