@@ -792,11 +792,11 @@ def eager_model(patch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        forgetful_dates,
+        pytest.param(forgetful_dates, marks=pytest.mark.long),  # rarely met: needs many runs
         any_variant,
         present_procedure,
         first_rule_only,
-        careless_actions,
+        pytest.param(careless_actions, marks=pytest.mark.long),
         lost_effects,
         eager_model,
     ],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from parcours.engine.analysis.diagnose import diagnose
 from parcours.engine.model.structure import (
     MOST_FAULTS,
     MOST_TOLD,
@@ -14,6 +15,7 @@ from parcours.engine.model.structure import (
 )
 from parcours.engine.model.structure_edit import Drop, Edit, Rename, edited
 from parcours.engine.model.structure_values import ascii_id
+from parcours.engine.source.files import InMemory
 from parcours.engine.source.parse import parse
 from parcours.engine.source.text import source
 from parcours.engine.source.tree import Mapping, Node, Path, plain
@@ -737,6 +739,13 @@ def test_a_french_word_for_a_key_is_one_fault(block: str, french: str, english: 
     assert found.rule == "unknown-key"
     assert quoted(french) in found.message
     assert found.help == _("Vouliez-vous « {key} » ?").format(key=english)
+
+
+def test_a_file_whose_name_cannot_be_an_id_is_to_be_renamed() -> None:
+    text = "procedure: velo\nversion: 1\ntitle: A\nflow: [{screen: a, title: A}]\n"
+    found = diagnose(InMemory({"aide vélo.yaml": text})).diagnostics
+    (told_,) = (it for it in found if it.rule == "procedure-name")
+    assert told_.help == _("Renommez le fichier : {name}.yaml").format(name="aide_velo")
 
 
 def test_a_number_at_the_end_of_a_name_stays() -> None:

@@ -1,7 +1,8 @@
 """L’identifiant d’une procédure n’est pas le nom de son fichier.
 
 « procedure: demande_visa » s’écrit dans « demande_visa.yaml » : c’est par ce nom que les autres
-procédures, les scénarios et les commandes la trouvent.
+procédures, les scénarios et les commandes la trouvent. Le fichier a donc un nom en minuscules sans
+accent ni espace.
 
 Faux ::
 
