@@ -8,18 +8,39 @@ __all__ = [
     "Files",
     "Folder",
     "InMemory",
+    "NotAllowed",
+    "Page",
     "Related",
     "Report",
+    "Runtime",
     "Severity",
+    "Sources",
     "Span",
+    "Store",
+    "StoreError",
+    "Told",
+    "UnknownProcedure",
+    "check",
+    "commands",
     "diagnose",
+    "effect_of",
+    "open_store",
 ]
 
 _HOMES = {
-    "engine.analysis.diagnose": ("Report", "diagnose"),
+    "engine.analysis.diagnose": ("Report", "check", "diagnose"),
+    "engine.dossier": ("commands",),
+    "engine.dossier.not_allowed": ("NotAllowed",),
+    "engine.page.page": ("Page",),
+    "engine.runtime.catalogue": ("UnknownProcedure",),
+    "engine.runtime.kept_effects": ("effect_of",),
+    "engine.runtime.runtime": ("Runtime", "Sources", "Told"),
     "engine.source.diagnostic": ("Diagnostic", "Related", "Severity"),
     "engine.source.files": ("Files", "Folder", "InMemory"),
     "engine.source.position": ("Span",),
+    "engine.store.errors": ("StoreError",),
+    "engine.store.open": ("open_store",),
+    "engine.store.store": ("Store",),
 }
 
 
@@ -30,5 +51,6 @@ def __getattr__(name: str) -> object:
     """
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f".{home}", __name__), name)
+            module = import_module(f".{home}", __name__)
+            return getattr(module, name, None) or import_module(f".{home}.{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

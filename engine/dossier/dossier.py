@@ -82,10 +82,11 @@ class Dossier:
 
 def fold(events: Iterable[Recorded], start: Dossier | None = None) -> Dossier:
     """The dossier after these events."""
-    dossier = start or Dossier()
+    dossier, count = start or Dossier(), 0
     for recorded in events:
-        dossier = replace(after(dossier, recorded.event, recorded.at), length=dossier.length + 1)
-    return dossier
+        dossier = after(dossier, recorded.event, recorded.at)
+        count += 1
+    return replace(dossier, length=dossier.length + count) if count else dossier
 
 
 def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:

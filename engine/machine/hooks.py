@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 Tell = Callable[[], None]
 
@@ -34,25 +34,55 @@ for _change in _CHANGES:
     setattr(Hooks, _change.__name__, _telling(_change))
 
 
-class Watched:
-    """Its attributes named in `WATCHED` are Hooks, however they are assigned."""
+class Hooked(Protocol):
+    """What hooks are put on: a machine, a state, a transition."""
 
-    WATCHED: frozenset[str] = frozenset()
-    OWN: type | tuple[()] = ()
-    """What may stand there without being anybody's hook."""
-    tell: Tell | None = None
+    def hook(self) -> None:
+        """Somebody hooked in."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if self.tell and name in self.WATCHED:
-            self.tell()
-            value = Hooks(self.tell, value)
-        super().__setattr__(name, value)
+    def own(self, name: str) -> Iterable[Any]:
+        """What that list holds without being anybody's hook."""
 
-    def watch(self, tell: Tell) -> None:
-        """From now on; a hook that is there already is told of too."""
-        for name in self.WATCHED:
-            hooks = Hooks(tell, getattr(self, name))
-            if hooks and any(not isinstance(hook, self.OWN) for hook in hooks):
-                tell()
-            super().__setattr__(name, hooks)
-        self.tell = tell
+
+class HookList:
+    """An attribute that is a list of hooks, made when first looked at: most never are."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, thing: Hooked, _type: type | None = None) -> Hooks:
+        kept: dict[str, Any] = thing.__dict__
+        if self.name not in kept:
+            kept[self.name] = Hooks(thing.hook, thing.own(self.name))
+        found: Hooks = kept[self.name]
+        return found
+
+    def __set__(self, thing: Hooked, hooks: Iterable[Any]) -> None:
+        """An empty list put where there was none, as the library does at first, is no hook."""
+        given = list(hooks)
+        if given or self.name in thing.__dict__:
+            thing.hook()
+            thing.__dict__[self.name] = Hooks(thing.hook, given)
+
+
+class Part:
+    """A state or a transition: its hooks are its machine's, once it has one."""
+
+    machine: Hooked | None = None
+    is_hooked = False
+
+    def hook(self) -> None:
+        """Somebody hooked in."""
+        self.is_hooked = True
+        if self.machine:
+            self.machine.hook()
+
+    def own(self, _name: str) -> Iterable[Any]:
+        """Nothing."""
+        return ()
+
+    def join(self, machine: Hooked) -> None:
+        """What was put on it before is told now."""
+        self.machine = machine
+        if self.is_hooked:
+            machine.hook()

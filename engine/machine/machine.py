@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from transitions import Event, Machine, MachineError, State, Transition
@@ -15,7 +15,7 @@ from transitions.core import Condition
 
 from ..expr.compile import compiled
 from ..expr.types import Scope
-from .hooks import Watched
+from .hooks import HookList, Part
 from .table import Row
 
 # The library's debug and info lines would name states and values of dossiers.
@@ -37,27 +37,31 @@ class Cursor:
         self.values = values
 
 
-class FastState(Watched, State):
+class FastState(Part, State):
     """Tells when somebody wants to be called on entering or leaving it."""
 
-    WATCHED = frozenset({"on_enter", "on_exit"})
+    on_enter = HookList()
+    on_exit = HookList()
 
 
-class GuardCondition(Condition):
-    """A guard as the library's own path asks it."""
+class FastTransition(Part, Transition):
+    """Keeps its guard apart from the library's wrapping, which only the stock path asks for."""
 
-
-class FastTransition(Watched, Transition):
-    """Keeps its guard apart from the library's wrapping, which the stock path still uses."""
-
-    WATCHED = frozenset({"prepare", "conditions", "before", "after"})
-    OWN = GuardCondition
-    condition_cls = GuardCondition
+    prepare = HookList()
+    conditions = HookList()
+    before = HookList()
+    after = HookList()
 
     def __init__(self, source: str, dest: str, guard: Guard | None) -> None:
-        stock: Any = None if guard is None else (lambda event: guard(event.model.values))
-        super().__init__(source, dest, conditions=stock)
+        super().__init__(source, dest)
         self.guard = guard
+
+    def own(self, name: str) -> Iterable[Condition]:
+        """The guard, as the library asks it."""
+        guard = self.guard
+        if name != "conditions" or guard is None:
+            return ()
+        return (self.condition_cls(lambda event: guard(event.model.values)),)
 
 
 class FastEvent(Event):
@@ -74,7 +78,7 @@ class FastEvent(Event):
         self.machine.get_state(transition.source)
         if isinstance(transition, FastTransition):
             self.machine.get_state(str(transition.dest))
-            transition.watch(self.machine.hook)
+            transition.join(self.machine)
         else:
             self.machine.hook()
         super().add_transition(transition)
@@ -104,23 +108,19 @@ class FastEvent(Event):
         return False
 
 
-class FlatMachine(Watched, Machine):
+class FlatMachine(Machine):
     """Flat, without models of its own and without automatic transitions.
 
     `is_hooked` once there is, or was, a hook on the machine, a state or a transition, or an event
     queue: every event then takes the library's own path.
     """
 
-    WATCHED = frozenset(
-        {
-            "_before_state_change",
-            "_after_state_change",
-            "_prepare_event",
-            "_finalize_event",
-            "_on_exception",
-            "_on_final",
-        }
-    )
+    _before_state_change = HookList()
+    _after_state_change = HookList()
+    _prepare_event = HookList()
+    _finalize_event = HookList()
+    _on_exception = HookList()
+    _on_final = HookList()
     event_cls = FastEvent
     state_cls = FastState
     events: dict[str, FastEvent]  # type: ignore[assignment]
@@ -134,7 +134,6 @@ class FlatMachine(Watched, Machine):
             auto_transitions=False,
             send_event=True,
         )
-        self.watch(self.hook)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
@@ -145,6 +144,10 @@ class FlatMachine(Watched, Machine):
         """Somebody hooked in."""
         self.is_hooked = True
 
+    def own(self, _name: str) -> Iterable[Any]:
+        """Nothing is there but hooks."""
+        return ()
+
     def add_states(self, states: Any, *args: Any, **kwargs: Any) -> None:
         """As the library's; each state is watched."""
         known = dict(self.states)
@@ -153,7 +156,7 @@ class FlatMachine(Watched, Machine):
             if known.get(name) is state:
                 continue
             if isinstance(state, FastState):
-                state.watch(self.hook)
+                state.join(self)
             else:
                 self.hook()
 
