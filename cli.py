@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +16,16 @@ import click
 from parcours import __version__
 from parcours.engine.source.wording import _, listed, ngettext
 from parcours.renderers.terminal import helps
-from parcours.renderers.terminal.command import Group, Refusal, fault_of_ours, meant, told
-from parcours.renderers.terminal.options import run_options
-from parcours.renderers.terminal.output import (
-    fault_of_world,
-    flushed,
-    hold_streams,
-    is_coloured,
-    put,
-    write,
-)
+from parcours.renderers.terminal.command import Group, Refusal, meant
+from parcours.renderers.terminal.obeying import obey
+from parcours.renderers.terminal.options import color_option, format_option, output_option
+from parcours.renderers.terminal.output import flushed, hold_streams, is_coloured, put, write
 from parcours.renderers.terminal.progress import Progress
+from parcours.renderers.terminal.run_options import run_options
 from parcours.renderers.terminal.simulate_options import simulate_options
 
-CLEAN, FOUND, BROKEN, NO_WAY, INTERRUPTED = 0, 1, 70, 74, 130
-"""What the shell is told, beside the 2 of a misuse: 70 is EX_SOFTWARE, 74 EX_IOERR (sysexits.h),
-130 is 128 + SIGINT."""
-
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+FOUND = 1
+"""What the shell is told of a fault that was looked for, beside the 2 of a misuse."""
 
 
 def main() -> None:
@@ -47,24 +38,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The status a command ends with; raises only SystemExit, when who read the output has gone."""
-    try:
-        status = parcours.main(list(arguments), prog_name="parcours", standalone_mode=False)
-    except click.ClickException as error:
-        return _complain(told(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
-    except OSError as error:
-        return _complain(fault_of_world(error), NO_WAY)
-    except Exception as error:  # noqa: BLE001 - the outermost layer
-        is_debug = os.environ.get("PARCOURS_DEBUG") == "1"
-        return _complain(fault_of_ours(error, __version__, is_debug), BROKEN)
-    return status if isinstance(status, int) else CLEAN
-
-
-def _complain(message: str, status: int) -> int:
-    with suppress(OSError):  # nobody hears: the status still tells
-        click.echo(message, err=True)
-    return status
+    return obey(parcours, arguments, __version__)
 
 
 def _complete_procedure(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
@@ -108,21 +82,6 @@ def _found(name: str, wish: str, is_run: bool = False) -> Any:
 procedure_argument = click.argument(
     "name", metavar=_("PROCÉDURE"), shell_complete=_complete_procedure
 )
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar=_("FICHIER"), help=_("Où l’écrire.")
-)
-color_option = click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help=_("Colorer le texte ; par défaut, dans un terminal seulement."),
-)
-
-
-def format_option(*known: str) -> Decorator:
-    """`--format`, the first being what is usual."""
-    usual = _("La forme ; par défaut {first}.").format(first=known[0])
-    return click.option("--format", "form", type=click.Choice(known), default=known[0], help=usual)
 
 
 @click.group(

@@ -1,61 +1,29 @@
-"""How `parcours run` is written: its options."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from functools import reduce
+from pathlib import Path
+from typing import Any
 
 import click
 
 from ...engine.source.wording import _
-from .command import Misuse
 
-Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-OPTIONS = (
-    click.argument("procedure", required=False, default="", metavar=_("[PROCÉDURE]")),
-    click.option("--dossier", default="", metavar=_("NUMÉRO"), help=_("Reprendre ce dossier.")),
-    click.option("--data", default="", metavar=_("DOSSIER"), help=_("Où garder les demandes.")),
-    click.option("--list", "lists", is_flag=True, help=_("Lister les dossiers gardés.")),
-    click.option(
-        "--account",
-        default="",
-        metavar=_("NUMÉRO:COURRIEL"),
-        help=_("Le compte de démonstration, s’il en faut un."),
-    ),
-    click.option(
-        "--registry",
-        default="",
-        metavar=_("FICHIER"),
-        help=_("Ce que l’administration sait de la personne : un fichier YAML, ou un scénario."),
-    ),
-    click.option(
-        "--today",
-        default="",
-        callback=lambda _ctx, _param, value: _day(value),
-        metavar="AAAA-MM-JJ",
-        help=_("Faire comme si c’était ce jour."),
-    ),
-    click.option(
-        "--as",
-        "role",
-        type=click.Choice(["applicant", "caseworker"]),
-        default="applicant",
-        help=_("Agir comme usager, ou comme agent sur une demande déposée."),
-    ),
+output_option: Decorator = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar=_("FICHIER"), help=_("Où l’écrire.")
+)
+color_option: Decorator = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help=_("Colorer le texte ; par défaut, dans un terminal seulement."),
 )
 
 
-def _day(typed: str) -> date | None:
-    """Raises Misuse."""
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        message = _("L’option « --today » attend une date, par exemple 2026-01-31.")
-        raise Misuse(message) from None
-
-
-def run_options(command: Callable[..., int]) -> Callable[..., int]:
-    """All of them, in order."""
-    return reduce(lambda built, option: option(built), reversed(OPTIONS), command)
+def format_option(*known: str) -> Decorator:
+    """`--format`, the first being what is usual."""
+    usual = _("La forme ; par défaut {first}.").format(first=known[0])
+    return click.option("--format", "form", type=click.Choice(known), default=known[0], help=usual)

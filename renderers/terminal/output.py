@@ -55,7 +55,7 @@ def fault_of_world(error: OSError) -> str:
     return message.format(path=str(error.filename)[:200], why=_why(error))
 
 
-def put(text: str, output: Path | None = None) -> None:
+def put(text: str | bytes, output: Path | None = None) -> None:
     """To the file when there is one. Raises Refusal when it cannot be written.
 
     Never over a definition: `-o` next to a procedure's name is a slip of the hand.
@@ -72,12 +72,13 @@ def put(text: str, output: Path | None = None) -> None:
         raise SystemExit(PIPE_CLOSED) from None
 
 
-def write(path: Path, text: str, is_new: bool = False) -> None:
+def write(path: Path, text: str | bytes, is_new: bool = False) -> None:
     """The folders above are made. Raises Refusal; a new file never takes the place of another."""
+    content = text if isinstance(text, bytes) else text.encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x" if is_new else "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb" if is_new else "wb") as file:
+            file.write(content)
     except OSError as error:
         message = _("« {path} » ne peut pas être écrit : {why}.")
         raise Refusal(message.format(path=path, why=_why(error))) from error
