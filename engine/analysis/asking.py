@@ -53,11 +53,12 @@ def _parts(here: Place, field: Field, answered: Formula) -> Asked:
 
 def _column(inside: Place, field: Field, part: Field) -> None:
     """A column's own condition reads the columns before it, as item.<part>."""
-    above = inside.asked
+    here, row, space = inside, inside.items(field.id), inside.space
     for earlier in field.parts[: field.parts.index(part)]:
-        if earlier.when is None and not earlier.optional:
-            above = above.also({f"item.{earlier.local}": inside.space.true})
-    here, row = inside.knowing(above), inside.items(field.id)
+        sure = here.holds(earlier.when, row) if earlier.when else space.true
+        if earlier.optional:
+            sure = space.and_(sure, space.free(f"given item.{earlier.local}"))
+        here = here.knowing(here.asked.also({f"item.{earlier.local}": sure}))
     _options(here.narrowed(here.meets(part.when, row)), part, row)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..expr.check import check_condition, check_expression
 from ..expr.problem import Problem
 from ..expr.scope import ItemScope
-from ..expr.syntax import Expr
+from ..expr.syntax import Expr, Name
 from ..expr.types import Listed, Scope
 from ..logic import Formula, Space
 from ..model.definitions import Condition, Deliverable, Document, Notice, Prose, Said
@@ -119,9 +119,15 @@ class Place:
         """A document issued here."""
         here = self.narrowed(self.meets(deliverable.when))
         here.said(deliverable.text)
+        here.show(filter(self.is_known, deliverable.fields), Expected.PRINTED)
         for value in deliverable.seal.values if deliverable.seal else ():
             for when, expression in value.variants:
-                here.narrowed(here.meets(when)).show((expression,), Expected.SEALED)
+                here.narrowed(here.meets(when)).show((expression,), Expected.PRINTED)
+
+    def is_known(self, printed: Condition) -> bool:
+        """Whether it is the name of something; `unknown-field` tells the others."""
+        expr = printed.expr
+        return isinstance(expr, Name) and self.ledger.scope.declared(expr.path) is not None
 
     def notice(self, notice: Notice) -> None:
         """A message sent here."""

@@ -19,8 +19,10 @@ def asked_fields(procedure: Procedure) -> Iterator[Ref]:
 
 
 def named_fields(procedure: Procedure) -> Iterator[Ref]:
-    """Those, and where an answer is passed on."""
+    """Those, and where an answer is printed or passed on."""
     yield from asked_fields(procedure)
+    for deliverable in procedure.deliverables.values():
+        yield from (Ref(one.scalar.text, one.span) for one in deliverable.fields)
     for end in procedure.ends.values():
         yield from end.open.give if end.open else ()
 

@@ -9,7 +9,7 @@ from datetime import date
 from ..expr.types import is_number
 from ..fields.field_type import Raw, Refused
 from ..model.definitions import Field, Procedure
-from ..model.settings import settings_of
+from ..model.settings import settings_anywhere
 from ..source.diagnostic import Diagnostic
 from ..source.position import Span
 from ..source.suggest import nearest
@@ -39,7 +39,7 @@ def raw_of(node: Node) -> Raw:
 def refused(rule: str, message: str, field: Field, raw: Raw, span: Span) -> Diagnostic | None:
     """The diagnostic for an answer that the type would not take, or would alter."""
     assert field.type is not None  # an unknown type was told before
-    settings = settings_of(field)
+    settings = settings_anywhere(field)
     if is_number(field.type.expression(settings)) and re.fullmatch(r"0\d+", str(raw)):
         return Diagnostic(
             rule,

@@ -22,6 +22,9 @@ FOLDER = "scenarios"
 
 Names = tuple[Ref, ...]
 
+Sayings = tuple[tuple[Ref, Ref], ...]
+"""Names, and what is said of each; one name may come several times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -108,8 +111,16 @@ class Expectation:
     gives: tuple[Given, ...] | None
     unasked: Names
     """Questions, documents and actions that this person must never be asked or offered."""
-    refused: tuple[tuple[Ref, Ref], ...]
-    """Name of the question, and the sentence."""
+    refused: Sayings
+    """Name of the question, or of the screen whose checks stop, and the sentence."""
+    said: Sayings
+    """Name of what speaks (a screen, a notice…), and words that it says to this person."""
+    unsaid: Sayings
+    """The same, for words that this person must never read there."""
+    sent_to: Sayings
+    """Name of the notice, and the role or the address that it goes to."""
+    sealed: tuple[tuple[Ref, tuple[Given, ...]], ...]
+    """Name of the deliverable, and values of its seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +257,16 @@ def _expectation(file: str, tree: Mapping) -> Expectation:
         opens=ref(told.get("opens")),
         gives=_given(told.get("gives")) if told.entry("gives") else None,
         unasked=_found(told, "unasked") or (),
-        refused=tuple(
-            (given.name, sentence)
-            for given in _given(told.get("refused"))
-            if (sentence := ref(given.node))
-        ),
+        refused=_sayings(told.get("refused")),
+        said=_sayings(told.get("said")),
+        unsaid=_sayings(told.get("unsaid")),
+        sent_to=_sayings(told.get("sent_to")),
+        sealed=tuple((given.name, _given(given.node)) for given in _given(told.get("sealed"))),
     )
+
+
+def _sayings(node: Node | None) -> Sayings:
+    return tuple((given.name, text) for given in _given(node) for text in refs(given.node))
 
 
 def _found(body: Mapping, key: str) -> Names | None:

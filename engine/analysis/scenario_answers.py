@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
+from ..fields.composite import asked_parts
 from ..fields.field_type import Control, FieldType, Option, Part, Raw, Refused, Settings
 from ..fields.reading import is_blank
 from ..model.definitions import Field, Procedure, Ref
-from ..model.settings import settings_of
+from ..model.settings import settings_anywhere, settings_of
 from ..source.position import Span
 from ..source.tree import Entry, Node, Scalar, Sequence, at
 from ..source.tree import Mapping as Tree
@@ -95,6 +96,17 @@ def _parts(type_: FieldType, settings: Settings) -> tuple[Part, ...]:
     return type_.parts or settings.parts
 
 
+def set_aside(settings: Settings, node: Node, today: date) -> Iterator[Ref]:
+    """The parts answered there that do not apply beside those above them."""
+    rows = node.items if isinstance(node, Sequence) else (node,)
+    known = {part.name for part in settings.parts}
+    for row in rows:
+        asked = {part.name for part in asked_parts(settings.parts, raw_of(row), today)}
+        for entry in row.entries if isinstance(row, Tree) else ():
+            if entry.key.text in known - asked and not is_blank(raw_of(entry.value)):
+                yield Ref(entry.key.text, entry.key.span)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A value that its type refuses, or one of its parts; `options` are those that may be meant."""
@@ -123,15 +135,11 @@ def refusals(procedure: Procedure, field: Field, node: Node, today: date) -> Ite
 
 
 def _settings(procedure: Procedure, field: Field) -> Settings:
-    settings = settings_of(field)
+    settings = settings_anywhere(field)
     if field.type and field.type.control is Control.REQUEST:
         titles = {id_: _title(procedure, id_) for id_ in procedure.documents}
         return replace(settings, options=tuple(Option(id_, titles[id_]) for id_ in titles))
-    conditional = {part.local for part in field.parts if part.when}
-    parts = (
-        replace(part, optional=part.optional or part.name in conditional) for part in settings.parts
-    )
-    return replace(settings, parts=tuple(parts))
+    return settings
 
 
 def _title(procedure: Procedure, document: str) -> str:

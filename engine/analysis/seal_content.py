@@ -11,13 +11,14 @@ from ..expr.syntax import Expr, Name, Text
 from ..expr.types import DATE, INTEGER, TEXT, UNKNOWN, Type
 from ..model.definitions import Field
 from ..source.wording import _
+from ..two_d_doc import Content, SealField
 from .story import Story
-from .two_d_doc import Content, SealField
 
 EXPECTED = {
     Content.DIGITS: _("des chiffres"),
     Content.LETTERS: _("un texte en lettres"),
     Content.LETTERS_AND_DIGITS: _("un texte en lettres et chiffres"),
+    Content.CODE: _("un texte en lettres et chiffres"),
     Content.DAY: _("une date complète"),
     Content.BIRTH_DAY: _("une date"),
     Content.SEX: _("'M' ou 'F'"),
@@ -30,6 +31,7 @@ _CURES = {
     Content.DIGITS: _("Nommez une question dont la réponse est en chiffres."),
     Content.LETTERS: _("Nommez une question de type text."),
     Content.LETTERS_AND_DIGITS: _("Nommez une question de type text."),
+    Content.CODE: _("Nommez une question de type text."),
     Content.DAY: _("Nommez une question de type date, sans « partial »."),
     Content.BIRTH_DAY: _("Nommez une question de type date."),
     Content.SEX: _("Écrivez une liste de « when » et « value », une valeur par réponse."),
@@ -42,6 +44,7 @@ _CONSTANTS = {
     Content.DIGITS: r"\d*",
     Content.LETTERS: r"[A-Z /'-]*",
     Content.LETTERS_AND_DIGITS: r"[A-Z0-9 /'-]*",
+    Content.CODE: r"[A-Z0-9]*",
     Content.SEX: r"[MF]",
     Content.COUNTRY: r"[A-Z]{2}",
     Content.ADDRESS_LINE: r"[A-Z0-9 /'-]*",
@@ -93,7 +96,7 @@ def _type_fits(type_: Type, field: Field | None, content: Content) -> bool:
             return kind == "country"
         case Content.ADDRESS_LINE:
             return type_ == TEXT or kind == "address"
-        case Content.DIGITS | Content.LETTERS_AND_DIGITS:
+        case Content.DIGITS | Content.LETTERS_AND_DIGITS | Content.CODE:
             return type_ in (TEXT, INTEGER)
         case Content.LETTERS | Content.POSTAL_CODE:
             return type_ == TEXT

@@ -34,7 +34,7 @@ class Expected(Enum):
     ANNOUNCED = "announced"  # a document's condition, told as a sentence while undecided
     SHOWN = "shown"  # any value a text can show
     DATE = "date"
-    SEALED = "sealed"  # as SHOWN, but left out when unanswered
+    PRINTED = "printed"  # in a seal or a table: as SHOWN, but left out when unanswered
 
 
 @dataclass(frozen=True, slots=True)

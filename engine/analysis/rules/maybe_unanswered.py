@@ -77,7 +77,7 @@ def _never(story: Story, read: Read) -> bool:
 
 def _missing(story: Story, site: Site, read: Read) -> bool:
     space = story.space
-    if site.expected is Expected.SEALED:  # what is unanswered is left out of a seal
+    if site.expected is Expected.PRINTED:  # what is unanswered is left out of a document
         return space.is_satisfiable(read.people) and not space.is_satisfiable(
             space.and_(read.people, read.answered)
         )

@@ -58,21 +58,25 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...model.definitions import Chosen, Procedure, Ref
+from ...model.names import Names
 from ...model.placing import actions, screens
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
 from ..document_names import document_names
 from ..meant import unknown
 from ..rule import Facts, Rule
-from ..scenario import Act, Event, Given, Joined, Scenario
+from ..scenario import Act, Event, Expectation, Given, Joined, Sayings, Scenario
 from ..scenario_answers import Answer, unknown_parts, whole
+from ..speaking import speaking
+
+ROLES = ("applicant", "caseworker")
 
 
 def check(facts: Facts, scenario: Scenario) -> Iterable[Diagnostic]:
     """Section after section."""
     if not scenario.is_in_place:
         return
-    known = _Known(facts.story.procedure, facts.library.procedure_ids())
+    known = _Known(facts.story.procedure, facts.library.procedure_ids(), facts.story.names)
     yield from known.answers(scenario.answers)
     yield from known.registry(scenario.registry)
     yield from known.attestations(scenario.attest)
@@ -95,6 +99,11 @@ def _each(message: str, refs: Iterable[Ref | None], known: Collection[str]) -> I
             yield unknown("scenario-unknown-name", message, ref, known, otherwise)
 
 
+def _distinct(sayings: Sayings) -> Iterator[Ref]:
+    """The names, each place of the file once."""
+    yield from dict.fromkeys(name for name, _words in sayings)
+
+
 def _listed(chosen: Chosen | None) -> Iterator[Ref]:
     yield from () if chosen is None or isinstance(chosen, str) else chosen
 
@@ -103,6 +112,7 @@ def _listed(chosen: Chosen | None) -> Iterator[Ref]:
 class _Known:
     procedure: Procedure
     procedures: tuple[str, ...]
+    names: Names
 
     def answers(self, given: Iterable[Given]) -> Iterator[Diagnostic]:
         message = _("La question « {name} » n’existe pas dans cette démarche.")
@@ -189,12 +199,41 @@ class _Known:
         message = _("La démarche « {name} » n’existe pas.")
         yield from _each(message, [expect.opens], self.procedures)
         yield from self.answers(expect.gives or ())
-        message = _("La question « {name} » n’existe pas dans cette démarche.")
-        tops = [Ref(ref.name.partition(".")[0], ref.span) for ref, _sentence in expect.refused]
-        yield from _each(message, tops, {*procedure.fields, *procedure.documents})
         message = _("Rien ne s’appelle « {name} » parmi les questions, documents et actions.")
         asked = (*procedure.fields, *procedure.documents, *(a.id for a in actions(procedure)))
         yield from _each(message, expect.unasked, dict.fromkeys(asked))
+        yield from self.refused(expect.refused)
+        yield from self.told(expect)
+
+    def refused(self, refused: Sayings) -> Iterator[Diagnostic]:
+        """Questions, documents, and the screens that check something."""
+        procedure = self.procedure
+        checking = (screen.id for _step, screen in screens(procedure) if screen.checks)
+        tops = [Ref(ref.name.partition(".")[0], ref.span) for ref in _distinct(refused)]
+        known = dict.fromkeys((*procedure.fields, *procedure.documents, *checking))
+        message = _("Rien ne s’appelle « {name} » parmi les questions, documents et vérifications.")
+        yield from _each(message, tops, known)
+
+    def told(self, expect: Expectation) -> Iterator[Diagnostic]:
+        """What is read, whom it goes to, and what seals hold."""
+        message = _("Rien ne s’appelle « {name} » parmi ce qui dit un texte.")
+        spoken = (*_distinct(expect.said), *_distinct(expect.unsaid))
+        yield from _each(message, spoken, speaking(self.procedure, self.names))
+        message = _("Le message « {name} » n’existe pas dans cette démarche.")
+        yield from _each(message, _distinct(expect.sent_to), self.procedure.notices)
+        message = _("« {name} » n’est ni « applicant », ni « caseworker », ni une adresse.")
+        people = (to for _notice, to in expect.sent_to if "@" not in to.name)
+        yield from _each(message, people, ROLES)
+        for deliverable, values in expect.sealed:
+            message = _("Le document délivré « {name} » n’existe pas dans cette démarche.")
+            yield from _each(message, [deliverable], self.procedure.deliverables)
+            known = self.procedure.deliverables.get(deliverable.name)
+            message = _("Le cachet de « {deliverable} » n’a pas de valeur « {{name}} ».").format(
+                deliverable=deliverable.name
+            )
+            seal = known.seal.values if known and known.seal else ()
+            keys = [given.name for given in values] if known else ()
+            yield from _each(message, keys, [value.id for value in seal])
 
 
 RULE = Rule("scenario-unknown-name", check_scenario=check)

@@ -99,8 +99,8 @@ from collections.abc import Iterable, Iterator
 from ...model.definitions import Seal
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _, listed
+from ...two_d_doc import SEAL_TYPES, SealType
 from ..rule import Facts, Rule
-from ..two_d_doc import SEAL_TYPES, SealType
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:

@@ -103,12 +103,12 @@ from ...logic import Formula
 from ...model.definitions import Condition, SealValue
 from ...source.diagnostic import Diagnostic
 from ...source.wording import _
+from ...two_d_doc import SEAL_TYPES, SealField
 from ..person import person
 from ..rule import Facts, Rule
 from ..seal_content import EXPECTED, cure, fits
 from ..site import Site
 from ..story import Story
-from ..two_d_doc import SEAL_TYPES, SealField
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:

@@ -41,7 +41,7 @@ from ...source.wording import _
 from ..rule import Facts, Rule
 from ..site import Expected
 
-SHOWN = (Expected.SHOWN, Expected.SEALED)
+SHOWN = (Expected.SHOWN, Expected.PRINTED)
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Un écran, une action ou une page de fin nomme une question qui n’existe pas.
+"""Un écran, une action, un document délivré ou une page de fin nomme une question qui n’existe pas.
 
 Les questions se déclarent sous « fields: ». Un groupe ou une liste se nomme en entier : on écrit
 « conjoint », jamais « conjoint.nom ».
@@ -29,6 +29,18 @@ Faux ::
         fields: [conjoint, conjoint.nom, bail]
         collect: all
         submit: {title: Déposer, outcome: depose}
+
+Faux ::
+
+    fields:
+      telephone: {label: Téléphone, type: phone}
+    flow:
+      - screen: contact
+        title: Contact
+        fields: [telephone]
+        submit: {title: Déposer, outcome: depose, deliver: [recu]}
+    deliverables:
+      recu: {title: Reçu, template: receipt, fields: [telefone]}
 
 Juste ::
 
