@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from io import BytesIO
+from threading import Event
 from typing import Any
 
 import pytest
@@ -60,7 +61,8 @@ def everything(store: Store) -> object:
     """All that can be seen of a store."""
     lines = store.dossiers(limit=1000).lines
     journals = [store.load(line.dossier) for line in lines]
-    return lines, journals, store.due_effects(NOON + 1000 * DAY, 1000)
+    effects = [store.effects_of(line.dossier) for line in lines]
+    return lines, journals, effects, store.due_effects(NOON + 1000 * DAY, 1000), store.given_up()
 
 
 @contextmanager
@@ -373,7 +375,7 @@ def check_an_effect_is_leased_to_one(store: Store) -> None:
     (pending,) = store.due_effects(NOON)
     assert pending.attempts == 0
     assert store.take(pending.id, NOON - DAY, NOON) is None
-    assert store.take(pending.id, NOON, NOON + DAY) == replace(pending, attempts=1)
+    assert store.take(pending.id, NOON, NOON + DAY) == replace(pending, attempts=1, tries=1)
     assert store.take(pending.id, NOON, NOON + DAY) is None
     assert names(store) == []
     assert store.done(pending.id, 1)
@@ -393,7 +395,7 @@ def check_a_lost_lease_gives_no_right(store: Store) -> None:
     store.take(pending.id, NOON, NOON + DAY)
     assert names(store, NOON + DAY) == ["a"]  # the first worker died
     second = store.take(pending.id, NOON + DAY, NOON + 2 * DAY)
-    assert second == replace(pending, attempts=2)
+    assert second == replace(pending, attempts=2, tries=2)
     assert not store.done(pending.id, 1)
     assert not store.failed(pending.id, 1, "raison", NOON)
     assert store.done(pending.id, 2)
@@ -405,7 +407,8 @@ def check_a_failed_effect_is_tried_again(store: Store) -> None:
     store.take(first.id, NOON, NOON + DAY)
     assert store.failed(first.id, 1, "serveur absent", NOON + DAY)
     assert names(store, NOON + DAY) == ["b", "a"]
-    assert store.due_effects(NOON + DAY)[1] == replace(first, attempts=1)
+    told = replace(first, attempts=1, tries=1, why="serveur absent")
+    assert store.due_effects(NOON + DAY)[1] == told
     store.take(second.id, NOON, NOON + DAY)
     assert store.failed(second.id, 1, "adresse refusée")
     assert names(store, NOON + 999 * DAY) == ["a"]
@@ -425,6 +428,205 @@ def check_effects_are_cancelled_by_key(store: Store) -> None:
         store.append("d1", 1, change(cancels=("t",)), NOON)
     store.append("d1", 2, change(cancels=("t",)), NOON)
     assert names(store, NOON + 9 * DAY) == ["mail", "other"]
+
+
+def check_a_list_of_what_nothing_has_changed(store: Store) -> None:
+    for number in range(6):
+        card = replace(CARD, owner="ab"[number % 2])
+        opened(store, f"d{number}", card=card)
+        store.append(f"d{number}", 1, change(card=card), later(number))
+    assert listed(store, before=later(3)) == ["d2", "d1", "d0"]
+    assert listed(store, before=later(4), owner="b") == ["d3", "d1"]
+    assert listed(store, before=NOON - DAY) == []
+    page = store.dossiers(before=later(3), limit=2)
+    assert listed(store, before=later(3), after=page.following) == ["d0"]
+    with unchanged(store, ValueError):
+        store.dossiers(before=NOON.replace(tzinfo=None))
+
+
+def later(days: int) -> datetime:
+    """So many days after noon."""
+    return NOON + days * DAY
+
+
+def listed(store: Store, **wanted: Any) -> list[str]:
+    """The dossiers of a list."""
+    return [line.dossier for line in store.dossiers(**wanted).lines]
+
+
+def check_a_card_says_when_it_was_filed(store: Store) -> None:
+    paris = datetime(2026, 7, 1, 1, 2, 3, 45, tzinfo=timezone(timedelta(hours=2)))
+    opened(store)
+    store.append("d1", 1, change(card=replace(CARD, filed=paris)), NOON)
+    for card in (store.load("d1").card, store.dossiers().lines[0].card):
+        assert card == replace(CARD, filed=paris)
+        assert card.filed is not None
+        assert card.filed.utcoffset() == timedelta(0)
+    assert store.dossiers().lines[0].bundle == store.keep_bundle(BUNDLE)
+    with unchanged(store, ValueError):
+        store.append("d1", 2, change(card=replace(CARD, filed=paris.replace(tzinfo=None))), NOON)
+
+
+def check_an_erased_dossier_is_unknown(store: Store) -> None:
+    card, once = replace(CARD, reference="2026-0001"), Once("k", {"a": 1})
+    both = (effect("a"), effect("timer", later(9), "t"))
+    digest = store.keep_bundle(BUNDLE)
+    store.create("d1", digest, change({"n": 1}, {"n": 2}, card=card, effects=both), NOON, once)
+    opened(store, "d2", effects=(effect("other"),))
+    leased = store.take("d1/2/1", NOON, later(1))
+    assert leased
+    kept = store.load("d2")
+    store.erase("d1", 2)
+    for ask in (
+        lambda: store.load("d1"),
+        lambda: store.erase("d1", 2),
+        lambda: store.append("d1", 2, change(), NOON),
+    ):
+        with pytest.raises(Unknown):
+            ask()
+    assert store.former("d1", once) is None
+    assert not store.done(leased.id, leased.attempts)
+    assert not store.failed(leased.id, leased.attempts, "raison", NOON)
+    assert (names(store, later(99)), store.effects_of("d1")) == (["other"], ())
+    assert listed(store, reference="2026-0001") == []
+    assert (listed(store), store.load("d2")) == (["d2"], kept)
+    assert opened(store, "d1", card=card) == 1  # the id and the reference are free again
+    assert [entry.event for entry in store.load("d1").entries] == [{"type": "moved", "v": 1}]
+
+
+def check_what_moved_or_is_unknown_is_not_erased(store: Store) -> None:
+    opened(store, effects=(effect("a"),))
+    store.append("d1", 1, change(), NOON)
+    for expected in (0, 1, 3):
+        with unchanged(store, Conflict):
+            store.erase("d1", expected)
+    with unchanged(store, Unknown):
+        store.erase("nulle part", 0)
+    with unchanged(store, ValueError):
+        store.erase("\ud800", 0)
+
+
+def check_files_go_with_the_last_who_refers_to_them(store: Store) -> None:
+    own, shared, loose = (store.put_file(content, 9).digest for content in (b"1", b"2", b"3"))
+    opened(store, files=(own, shared))
+    opened(store, "d2")
+    store.append("d2", 1, change(files=(shared,)), NOON)
+    assert store.collect(DAY) == 0  # just put: somebody may be about to refer to it
+    assert kept(store, own, shared, loose) == [True] * 3
+    assert store.collect(timedelta(0)) == 1
+    assert kept(store, own, shared, loose) == [True, True, False]
+    store.erase("d1", 1)
+    assert kept(store, own, shared) == [True, True]
+    assert store.collect(DAY) == 0
+    assert store.collect(timedelta(0)) == 1
+    assert kept(store, own, shared) == [False, True]
+    with unchanged(store, FileMissing):
+        store.append("d2", 2, change(files=(own,)), NOON)
+    store.erase("d2", 2)
+    assert (store.collect(timedelta(0)), store.collect(timedelta(0))) == (1, 0)
+    assert kept(store, shared) == [False]
+    assert store.put_file(b"1", 9).digest == own
+    opened(store, files=(own,))
+    assert (store.collect(timedelta(0)), kept(store, own)) == (0, [True])
+
+
+def kept(store: Store, *digests: str) -> list[bool]:
+    """Which of these files are there, whole."""
+    found = []
+    for digest in digests:
+        try:
+            with store.open_file(digest) as file:
+                found.append(sha256(file.read()).hexdigest() == digest)
+        except FileMissing:
+            found.append(False)
+    return found
+
+
+def check_collecting_never_takes_what_is_referred_to(store: Store) -> None:
+    """Whatever happens at the same moment: a file is refused, or it is there."""
+    over, bundle = Event(), store.keep_bundle(BUNDLE)
+
+    def attach(number: int) -> set[str]:
+        left = set()
+        for turn in range(25):
+            digest = store.put_file(b"shared %d" % (turn % 3), 99).digest
+            dossier = f"d{number}-{turn}"
+            try:
+                store.create(dossier, bundle, change({"file": digest}, files=(digest,)), NOON)
+            except FileMissing:
+                continue
+            assert kept(store, digest) == [True]
+            if turn % 5:
+                store.erase(dossier, 1)
+            else:
+                left.add(dossier)
+        return left
+
+    def sweep() -> None:
+        while not over.is_set():
+            store.collect(timedelta(0))
+
+    with ThreadPoolExecutor(6) as pool:
+        sweeping = [pool.submit(sweep) for _ in range(2)]
+        try:
+            left = set().union(*pool.map(attach, range(4)))
+        finally:
+            over.set()
+        assert [one.result() for one in sweeping] == [None, None]
+    assert set(listed(store, limit=1000)) == left
+    digests = [str(store.load(dossier).entries[0].event["file"]) for dossier in left]
+    assert all(kept(store, *digests))
+
+
+def check_what_was_given_up_can_be_requeued(store: Store) -> None:
+    opened(store, effects=(effect("b", later(1)), effect("a"), effect("c")))
+    opened(store, "d2", effects=(effect("d", later(2)),))
+    for pending in store.due_effects(later(2)):
+        if pending.data["do"] != "c":
+            store.take(pending.id, later(2), later(3))
+            assert store.failed(pending.id, 1, f"raison {pending.data['do']}")
+    assert [(one.data["do"], one.why) for one in store.given_up()] == [
+        ("a", "raison a"),
+        ("b", "raison b"),
+        ("d", "raison d"),
+    ]
+    assert [one.data["do"] for one in store.given_up(2)] == ["a", "b"]
+    assert [one.data["do"] for one in store.effects_of("d1")] == ["b", "a", "c"]
+    first = store.given_up()[0]
+    assert store.requeue(first.id, later(4))
+    assert not store.requeue(first.id, later(4))  # it is no longer given up
+    assert not store.requeue("d1/1/3", later(4))  # it never was
+    assert not store.requeue("d9/1/1", later(4))
+    assert names(store, later(3)) == ["c"]
+    assert names(store, later(4)) == ["c", "a"]
+    again = store.take(first.id, later(4), later(5))
+    assert again == replace(first, attempts=2, tries=1)
+    assert not store.done(first.id, 1)  # a lease of before gives no right
+    assert store.done(first.id, 2)
+    assert [one.data["do"] for one in store.given_up()] == ["b", "d"]
+    store.erase("d2", 1)
+    assert [one.data["do"] for one in store.given_up()] == ["b"]
+    with unchanged(store, ValueError):
+        store.requeue("d1/1/1", NOON.replace(tzinfo=None))
+    with unchanged(store, ValueError):
+        store.given_up(0)
+
+
+def check_a_secret_effect_comes_back_like_any_other(store: Store) -> None:
+    secret = Effect({"do": "a", "mot": "é" * 5000}, NOON, is_secret=True)
+    opened(store, effects=(secret, effect("b")))
+    first, second = store.due_effects(NOON)
+    assert (first.data, second.data) == (secret.data, {"do": "b"})
+    assert "mot" not in repr((first, secret))
+    taken = store.take(first.id, NOON, later(1))
+    assert taken == replace(first, attempts=1, tries=1)
+    assert store.done(first.id, 1)
+
+
+def check_a_store_at_work_answers(store: Store) -> None:
+    before = everything(store)
+    store.ping()
+    assert everything(store) == before
 
 
 def check_threads_share_it(store: Store) -> None:
@@ -469,6 +671,12 @@ def check_a_closed_store_says_so(store: Store) -> None:
         lambda: store.take("d1/1/1", NOON, NOON),
         lambda: store.done("d1/1/1", 1),
         lambda: store.failed("d1/1/1", 1, "raison", NOON),
+        lambda: store.erase("d1", 1),
+        lambda: store.collect(DAY),
+        store.given_up,
+        lambda: store.requeue("d1/1/1", NOON),
+        lambda: store.effects_of("d1"),
+        store.ping,
     ]
     for call in calls:
         with pytest.raises(Closed):

@@ -2,8 +2,8 @@
 
     python -m parcours.tests.store_crash FOLDER NAME
 
-writes until it is killed. Each line told is `kept DOSSIER VERSION`, `doing EFFECT` or
-`done EFFECT`; `doing` announces, the others acknowledge.
+writes until it is killed. Each line told is `kept DOSSIER VERSION`, `doing EFFECT`, `done EFFECT`,
+`erasing DOSSIER` or `erased DOSSIER`; `doing` and `erasing` announce, the others acknowledge.
 """
 
 import itertools
@@ -12,26 +12,37 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from parcours.engine.store.errors import StoreError
+from parcours.engine.store.errors import FileMissing, StoreError
 from parcours.engine.store.sqlite import DATABASE, SqliteStore
 from parcours.engine.store.store import Change, Effect, Store
 from parcours.tests.store_conformance import BUNDLE, CARD, NOON
 
 DAY = timedelta(days=1)
+NO_TIME = timedelta(0)
 Tell = Callable[[str], None]
 
 
 def work(store: Store, dossier: str, steps: int, tell: Tell) -> None:
-    """Step n writes entries 2n-1 and 2n, a file, and the effect `DOSSIER/2n/1`."""
-    version = store.create(dossier, store.keep_bundle(BUNDLE), step(store, dossier, 1), NOON)
-    tell(f"kept {dossier} {version}")
+    """Step n writes entries 2n-1 and 2n, a file, and the effect `DOSSIER/2n/1`.
+
+    Beside it drafts come and go whose files are those of the dossier.
+    """
+    version = begin(store, dossier, dossier, 1, tell)
     for number in range(2, steps + 1):
-        version = store.append(dossier, version, step(store, dossier, number), NOON)
+        version = write(partial(append, store, dossier, version, number))
         tell(f"kept {dossier} {version}")
+        if number % 4 == 0:
+            draft = f"{dossier}-draft-{number}"
+            begin(store, draft, dossier, number + number % 8 // 4, tell)
+            tell(f"erasing {draft}")
+            store.erase(draft, 2)
+            tell(f"erased {draft}")
+            store.collect(NO_TIME)
         if number % 3 == 0:
             effect = f"{dossier}/{version - 2}/1"
             taken = store.take(effect, NOON, NOON + DAY)
@@ -39,6 +50,33 @@ def work(store: Store, dossier: str, steps: int, tell: Tell) -> None:
             tell(f"doing {effect}")
             assert store.done(effect, taken.attempts)
             tell(f"done {effect}")
+
+
+def begin(store: Store, dossier: str, named: str, number: int, tell: Tell) -> int:
+    """A dossier with one step, of the contents that another one has."""
+    bundle = store.keep_bundle(BUNDLE)
+    new = partial(step, store, named, number)
+    version = write(lambda: store.create(dossier, bundle, first(new()), NOON))
+    tell(f"kept {dossier} {version}")
+    return version
+
+
+def first(change: Change) -> Change:
+    """The same, as step 1."""
+    events = tuple({**event, "step": 1} for event in change.events)
+    return Change(events, CARD, change.effects, files=change.files)
+
+
+def append(store: Store, dossier: str, version: int, number: int) -> int:
+    """The next step."""
+    return store.append(dossier, version, step(store, dossier, number), NOON)
+
+
+def write(work: Callable[[], int]) -> int:
+    """Again, if the file was collected before anything referred to it."""
+    while True:
+        with suppress(FileMissing):
+            return work()
 
 
 def step(store: Store, dossier: str, number: int) -> Change:
@@ -61,7 +99,9 @@ def faults(folder: Path, told: Iterable[str]) -> list[str]:
     told = list(told)
     try:
         with SqliteStore(folder) as store:
-            return [*_lost(store, told), *_halved(store, told), *_damaged(folder)]
+            store.collect(NO_TIME)
+            found = [*_lost(store, told), *_halved(store, told), *_damaged(folder)]
+            return [*found, *_orphans(folder)]
     except StoreError as error:
         return [f"unusable: {error.sentence}"]
 
@@ -70,9 +110,13 @@ def _lost(store: Store, told: Iterable[str]) -> Iterator[str]:
     """Acknowledged, and not there."""
     versions = {line.dossier: line.version for line in store.dossiers(limit=10**6).lines}
     remaining = _remaining(store)
+    erased = {line.split()[1] for line in told if line.startswith("erasing ")}
     for line in told:
         match line.split():
             case ["kept", dossier, version] if versions.get(dossier, 0) < int(version):
+                if dossier not in erased:
+                    yield f"lost: {line}"
+            case ["erased", dossier] if dossier in versions:
                 yield f"lost: {line}"
             case ["done", effect] if effect in remaining:
                 yield f"lost: {line}"
@@ -97,6 +141,15 @@ def _halved(store: Store, told: Iterable[str]) -> Iterator[str]:
                 yield f"halved: {line.dossier} {entry.seq}: {error.sentence}"
     yield from (f"halved: no effect {effect}" for effect in expected - remaining - attempted)
     yield from (f"halved: effect {effect} alone" for effect in remaining - expected)
+
+
+def _orphans(folder: Path) -> Iterator[str]:
+    """Files that nobody refers to, of which nobody will ever rid the disk."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        referred = {digest for (digest,) in connection.execute("SELECT digest FROM files")}
+    for path in (folder / "files").glob("??/*"):
+        if path.parent.name + path.name not in referred:
+            yield f"orphan: {path.parent.name}{path.name}"
 
 
 def _remaining(store: Store) -> set[str]:

@@ -225,7 +225,8 @@ def recording_os(
     """Listen to `os` below the recorder's root; fsyncs of the paths that `forgets` are left out."""
     paths: dict[int, str] = {}
     real_open, real_write, real_fsync, real_close = os.open, os.write, os.fsync, os.close
-    real_replace, real_mkdir = os.replace, os.mkdir
+    real_replace, real_unlink, real_mkdir = os.replace, os.unlink, os.mkdir
+    moving = Lock()  # two threads move one name: told in the order in which they did
 
     def is_ours(path: Any) -> bool:
         return isinstance(path, str | Path) and recorder.root in (Path(path), *Path(path).parents)
@@ -259,8 +260,15 @@ def recording_os(
         real_close(descriptor)
 
     def replace(path: Any, to: Any) -> None:
-        real_replace(path, to)
-        recorder.rename(str(path), str(to))
+        with moving:
+            real_replace(path, to)
+            recorder.rename(str(path), str(to))
+
+    def unlink(path: Any, *others: Any, **more: Any) -> None:
+        with moving:
+            real_unlink(path, *others, **more)
+            if is_ours(path):
+                recorder.rename(str(path), None)
 
     def mkdir(path: Any, *others: Any, **more: Any) -> None:
         real_mkdir(path, *others, **more)
@@ -274,6 +282,7 @@ def recording_os(
             ("fsync", fsync),
             ("close", close),
             ("replace", replace),
+            ("unlink", unlink),
             ("mkdir", mkdir),
         ):
             patch.setattr(os, name, function)

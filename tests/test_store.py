@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,15 @@ from parcours.engine.store.errors import UnknownStore
 from parcours.engine.store.memory import MemoryStore, open_memory
 from parcours.engine.store.open import open_store
 from parcours.engine.store.sqlite import SqliteStore, open_sqlite
+from parcours.engine.store.sqlite_connection import Connection
 from parcours.engine.store.store import Store
-from parcours.tests.store_conformance import CHECKS, Check, everything, opened
+from parcours.tests.store_conformance import (
+    CHECKS,
+    Check,
+    check_collecting_never_takes_what_is_referred_to,
+    everything,
+    opened,
+)
 
 FACTORIES: dict[str, Callable[[Path], Store]] = {
     "memory": lambda _place: open_memory(),
@@ -30,6 +37,25 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_conformance(store: Store, check: Check) -> None:
     check(store)
+
+
+def test_control_a_careless_collector_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that does not look again, once it holds the database, at who refers to a file."""
+
+    def careless(self: SqliteStore, _on: Connection, digests: Sequence[str], grace: float) -> int:
+        return sum(self._files.remove(digest, grace) for digest in digests)
+
+    monkeypatch.setattr(SqliteStore, "_remove", careless)
+
+    def many_times() -> None:
+        for number in range(20):
+            with SqliteStore(tmp_path / str(number)) as store:
+                check_collecting_never_takes_what_is_referred_to(store)
+
+    with pytest.raises(AssertionError):
+        many_times()
 
 
 def test_a_location_names_a_store(tmp_path: Path) -> None:

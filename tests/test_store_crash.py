@@ -1,5 +1,6 @@
 """A process killed while it writes loses nothing that it acknowledged, and halves nothing."""
 
+import os
 import random
 import signal
 import subprocess
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from parcours.engine.store.sqlite import SqliteStore
 from parcours.tests.campaign import count
-from parcours.tests.store_crash import faults
+from parcours.tests.store_crash import begin, faults
 
 ROUNDS = count(12, 200)
 
@@ -40,3 +42,13 @@ def test_control_what_is_missing_is_seen(tmp_path: Path) -> None:
     """Tell the judge of what was never written."""
     told = ["kept r 2", "doing r/2/1"]
     assert faults(tmp_path, told) == ["lost: kept r 2"]
+    assert faults(tmp_path, ["kept r 2", "erasing r"]) == []
+    with SqliteStore(tmp_path) as store:
+        begin(store, "r", "r", 1, told.append)
+    assert faults(tmp_path, [*told, "erasing r", "erased r"]) == ["lost: erased r"]
+    (tmp_path / "files" / "ab").mkdir(exist_ok=True)
+    stray = tmp_path / "files" / "ab" / ("0" * 62)
+    stray.write_bytes(b"nobody's")
+    tomorrow = stray.stat().st_mtime + 86_400
+    os.utime(stray, (tomorrow, tomorrow))  # so young that collecting leaves it
+    assert faults(tmp_path, told) == [f"orphan: ab{'0' * 62}"]

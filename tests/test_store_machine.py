@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,16 @@ cards = st.builds(
     st.sampled_from(["compte-1", "compte-2", ""]),
     st.sampled_from(["brouillon", "deposee"]),
     st.none() | st.sampled_from(["n1", "n2", ""]),
+    st.none() | instants,
 )
 contents = st.sampled_from([b"", b"un", b"deux"])
 changes = st.builds(
     Change,
     st.lists(objects, min_size=1, max_size=3).map(tuple),
     cards,
-    st.lists(st.builds(Effect, objects, instants, st.none() | keys), max_size=2).map(tuple),
+    st.lists(st.builds(Effect, objects, instants, st.none() | keys, st.booleans()), max_size=2).map(
+        tuple
+    ),
     st.lists(keys, max_size=2).map(tuple),
     st.just(()),
 )
@@ -91,6 +95,23 @@ class SameHistory(RuleBasedStateMachine):
         version = next((line.version for line in lines if line.dossier == dossier), 0) - lag
         self.both(lambda store: store.append(dossier, version, change, at, once))
 
+    @rule(dossier=dossiers, lag=st.sampled_from([0, 0, 0, 1]))
+    def erase(self, dossier: str, lag: int) -> None:
+        lines = self.memory.dossiers().lines
+        version = next((line.version for line in lines if line.dossier == dossier), 0) - lag
+        self.both(lambda store: store.erase(dossier, version))
+
+    @rule(grace=st.sampled_from([timedelta(0), timedelta(days=1)]))
+    def collect(self, grace: timedelta) -> None:
+        self.both(lambda store: store.collect(grace))
+        self.both(lambda store: [answer(partial(read, digest=one), store) for one in self.put])
+
+    @rule(data=st.data(), at=instants)
+    def requeue(self, data: st.DataObject, at: Any) -> None:
+        if found := self.both(lambda store: store.given_up()):
+            one = data.draw(st.sampled_from(found)).id
+            assert self.both(lambda store: store.requeue(one, at))
+
     @rule(dossier=dossiers, once=onces.filter(bool))
     def former(self, dossier: str, once: Once) -> None:
         self.both(lambda store: store.former(dossier, once))
@@ -127,13 +148,16 @@ class SameHistory(RuleBasedStateMachine):
     @rule(
         owner=st.none() | st.sampled_from(["compte-1", "compte-3"]),
         status=st.none() | st.just("deposee"),
+        before=st.none() | instants,
         limit=st.integers(1, 3),
     )
-    def turn_pages(self, owner: str | None, status: str | None, limit: int) -> None:
+    def turn_pages(self, owner: str | None, status: str | None, before: Any, limit: int) -> None:
         after: str | None = None
 
         def turn(store: Store) -> Listing:
-            return store.dossiers(owner=owner, status=status, after=after, limit=limit)
+            return store.dossiers(
+                owner=owner, status=status, before=before, after=after, limit=limit
+            )
 
         while (after := self.both(turn).following) is not None:
             pass

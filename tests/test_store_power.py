@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from parcours.engine.store import sqlite_journal
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.sqlite_connection import Connection
 from parcours.engine.store.sqlite_writer import GroupWriter, Request, answer
 from parcours.tests.campaign import count
 from parcours.tests.store_crash import faults, work_together
-from parcours.tests.store_power import Act, Recorder, cut, put_down, recording_connect, recording_os
+from parcours.tests.store_power import (
+    Act,
+    Recorder,
+    Told,
+    cut,
+    put_down,
+    recording_connect,
+    recording_os,
+)
 
 CUTS = count(150, 2000)
 
@@ -32,6 +41,19 @@ class EagerWriter(GroupWriter):
         self._let_go()
 
 
+class HastyStore(SqliteStore):
+    """A control: an erased dossier's files go before the erasure is durable."""
+
+    def erase(self, dossier: str, expected: int) -> None:
+        files = [str(entry.event["file"]) for entry in self.load(dossier).entries[::2]]
+
+        def work(on: Connection) -> None:
+            sqlite_journal.erase(on, dossier, expected)
+            self._remove(on, files, 0.0)
+
+        self._write(work)
+
+
 class LooseWriter(GroupWriter):
     """A control: each statement is a transaction of its own."""
 
@@ -46,13 +68,14 @@ def record(
     synchronous: str = "FULL",
     writer: type[GroupWriter] = GroupWriter,
     forgets: Callable[[str], bool] = str.isspace,
+    store_type: type[SqliteStore] = SqliteStore,
 ) -> Sequence[Act]:
     """A folder's life, from its creation: two openings, a few hundred steps."""
     recorder = Recorder(root)
     connect = recording_connect(recorder, synchronous)
     with recording_os(recorder, forgets):
         for turn in range(2):
-            with SqliteStore(root, connect) as store:
+            with store_type(root, connect) as store:
                 store._writer.close()
                 store._writer = writer(lambda: connect(root / "dossiers.db"), "controlled")
                 work_together(store, f"t{turn}", threads, 30 // threads, recorder.tell)
@@ -91,7 +114,7 @@ def test_control_nothing_cut_nothing_lost(tmp_path: Path) -> None:
     (life,) = lives(tmp_path, 1)
     disk, told = cut(life, len(life), Everything())
     put_down(tmp_path / "life", disk, tmp_path / "image")
-    assert len(told) == 2 * 30 + 2 * 2 * 10
+    assert len(told) == 2 * (30 + 2 * 10 + 3 * 7)
     assert faults(tmp_path / "image", told) == []
 
 
@@ -117,6 +140,14 @@ def test_control_acknowledging_before_the_commit_is_caught(tmp_path: Path) -> No
 
 def test_control_statements_without_a_transaction_are_caught(tmp_path: Path) -> None:
     found = found_after_cuts(tmp_path, lives(tmp_path, 1, writer=LooseWriter), 24)
+    assert found["halved"] > 0
+
+
+def test_control_files_removed_before_the_erasure_are_caught(tmp_path: Path) -> None:
+    life = record(tmp_path / "life", 1, store_type=HastyStore)
+    shutil.rmtree(tmp_path / "life")
+    starts = [at for at, act in enumerate(life) if isinstance(act, Told) and "erasing" in act.line]
+    found = found_after_cuts(tmp_path, [life[: at + 12] for at in starts], 120)
     assert found["halved"] > 0
 
 

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from parcours.engine.store import sqlite, sqlite_connection
+from parcours.engine.store import sqlite_connection, sqlite_schema
 from parcours.engine.store.errors import (
     Altered,
     Busy,
@@ -29,10 +30,11 @@ from parcours.engine.store.errors import (
     NotWritable,
     StoreError,
 )
-from parcours.engine.store.file_folder import FORGOTTEN, said
+from parcours.engine.store.file_folder import FORGOTTEN, FileFolder, said
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.sqlite_connection import Connection, Readers, connect
 from parcours.engine.store.sqlite_writer import GroupWriter
+from parcours.engine.store.store import Card
 from parcours.tests.store_conformance import BUNDLE, CARD, NOON, change, everything, opened
 
 
@@ -66,9 +68,10 @@ def test_the_settings_are_those_that_lose_nothing(folder: Path) -> None:
         "foreign_keys": 1,
         "fullfsync": 1,
         "journal_mode": "wal",
+        "secure_delete": 1,
         "synchronous": 2,  # FULL
         "temp_store": 2,  # MEMORY
-        "user_version": len(sqlite.MIGRATIONS),
+        "user_version": len(sqlite_schema.MIGRATIONS),
     }
     with closing(connect(folder / "dossiers.db")) as connection:
         found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
@@ -250,7 +253,7 @@ def test_a_newer_database_is_left_alone(folder: Path) -> None:
         connection.execute("PRAGMA user_version = 999")
     assert sentence_of(NewerDatabase, folder) == (
         "« DATA/dossiers.db » a été écrite par un Parcours plus récent (format 999, alors que "
-        f"celui-ci connaît le format {len(sqlite.MIGRATIONS)}). Mettez Parcours à jour."
+        f"celui-ci connaît le format {len(sqlite_schema.MIGRATIONS)}). Mettez Parcours à jour."
     )
 
 
@@ -261,7 +264,7 @@ def test_a_migration_that_fails_changes_nothing(
         database.create_table("half", {"x": int})
         database.execute("SELECT * FROM nowhere")
 
-    monkeypatch.setattr(sqlite, "MIGRATIONS", (*sqlite.MIGRATIONS, breaks))
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", (*sqlite_schema.MIGRATIONS, breaks))
     assert "no such table: nowhere" in sentence_of(DiskFailure, folder)
     monkeypatch.undo()
     with SqliteStore(folder) as store, raw(folder) as connection:
@@ -273,12 +276,40 @@ def test_an_older_database_is_brought_up(folder: Path, monkeypatch: pytest.Monke
     def adds(database: Database) -> None:
         database.create_table("later", {"x": int})
 
-    monkeypatch.setattr(sqlite, "MIGRATIONS", (*sqlite.MIGRATIONS, adds))
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", (*sqlite_schema.MIGRATIONS, adds))
     for _ in range(2):
         with SqliteStore(folder) as store, raw(folder) as connection:
             assert store.load("d1").version == 1
             assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
-            assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+            assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def test_a_database_of_the_first_format_is_brought_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", sqlite_schema.MIGRATIONS[:1])
+    sqlite_schema.prepare(tmp_path / "dossiers.db", connect)
+    monkeypatch.undo()
+    noon = "2026-11-02T12:00:00.000000Z"
+    with raw(tmp_path) as connection:
+        connection.execute("INSERT INTO bundles VALUES ('b')")
+        connection.execute(
+            "INSERT INTO dossiers (id, bundle, version, procedure, owner, status, reference,"
+            " created, updated) VALUES ('d1', 'b', 1, 'p', 'o', 'filed', 'n1', ?, ?)",
+            (noon, noon),
+        )
+        connection.execute("INSERT INTO entries VALUES ('d1', 1, ?, '{}')", (noon,))
+        connection.execute(
+            "INSERT INTO effects (id, dossier, data, due, attempts, free)"
+            " VALUES ('d1/1/1', 'd1', '{}', ?, 3, NULL)",
+            (noon,),
+        )
+    with SqliteStore(tmp_path) as store:
+        assert store.load("d1").card == Card("p", "o", "filed", "n1", None)
+        assert [(one.attempts, one.tries) for one in store.given_up()] == [(3, 3)]
+        assert store.requeue("d1/1/1", NOON)
+        assert store.append("d1", 1, change(), NOON) == 2
+        store.erase("d1", 2)
 
 
 def test_a_damaged_database_says_so(folder: Path) -> None:
@@ -331,6 +362,22 @@ def test_what_dead_writers_left_is_swept(folder: Path) -> None:
         with pytest.raises(StoreError):
             store.put_file(b"too large", 3)
         assert [path.name for path in incoming.iterdir()] == ["new"]
+
+
+def test_a_file_put_again_while_it_is_collected_stays(tmp_path: Path) -> None:
+    """The collector found it old; by the time it comes to it, somebody has put the same bytes."""
+    folder = FileFolder(tmp_path)
+    digest = folder.put(b"une photo", 100).digest
+    place = folder.path(digest)
+    os.utime(place, (0, 0))
+    assert list(folder.older(3600)) == [digest]
+    assert folder.put(b"une photo", 100).digest == digest
+    assert not folder.remove(digest, 3600)
+    assert place.read_bytes() == b"une photo"
+    os.utime(place, (0, 0))
+    assert folder.remove(digest, 3600)
+    assert not folder.remove(digest, 3600)
+    assert list((tmp_path / "incoming").iterdir()) == []
 
 
 # Disks
@@ -457,6 +504,81 @@ def test_a_writer_that_cannot_open_says_so(tmp_path: Path) -> None:
         with pytest.raises(NotWritable):
             writer.run(lambda _on: None)
     writer.close()
+
+
+# Many at once, and whether all is well
+
+
+def test_a_store_that_cannot_write_does_not_answer(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        store.ping()
+        with raw(folder) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(Busy):
+                store.ping(patience=0.05)
+            other.execute("ROLLBACK")
+        store.ping()
+        (folder / "files" / "incoming").rename(folder / "files" / "elsewhere")
+        with pytest.raises(NotWritable):
+            store.ping()
+        (folder / "files" / "elsewhere").rename(folder / "files" / "incoming")
+        store.ping()
+        assert list((folder / "files" / "incoming").iterdir()) == []
+
+
+def test_nobody_waits_for_who_reads(folder: Path) -> None:
+    """Threads of a web server: pages are read while others write, and none is told to come back."""
+    with SqliteStore(folder) as store, ThreadPoolExecutor(16) as pool:
+        for number in range(4):
+            opened(store, f"n{number}")
+
+        def write(number: int) -> None:
+            for version in range(1, 20):
+                store.append(f"n{number}", version, change({"n": version}), NOON)
+
+        def read(number: int) -> int:
+            last, turns = 0, 0
+            while last < 20:
+                journal = store.load(f"n{number % 4}")
+                assert journal.version == len(journal.entries) >= last
+                assert len(store.dossiers(owner=CARD.owner).lines) == 5
+                last, turns = journal.version, turns + 1
+            return turns
+
+        reading = [pool.submit(read, number) for number in range(8)]
+        list(pool.map(write, range(4)))
+        assert min(one.result() for one in reading) > 0
+        assert len(store._readers._idle) <= 9  # as many connections as threads read at once
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"owner": "a"},
+        {"procedure": "p"},
+        {"status": "s"},
+        {"procedure": "p", "status": "s"},
+        {"owner": "a", "status": "s"},
+        {"reference": "r"},
+    ],
+)
+@pytest.mark.parametrize("before", [None, NOON])
+def test_lists_are_read_from_an_index(
+    folder: Path, wanted: dict[str, str], before: datetime | None
+) -> None:
+    """No list looks at every dossier, nor sorts them."""
+    with SqliteStore(folder) as store:
+        statements: list[str] = []
+        with store._readers.snapshot() as on:
+            on.set_trace_callback(statements.append)
+        store.dossiers(**wanted, before=before, after="2026 d", limit=5)
+        (statement,) = (one for one in statements if one.startswith("SELECT"))
+        with raw(folder) as connection:
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert len(plan) == 1
+    assert " USING INDEX idx_dossiers_" in plan[0]
+    assert plan[0].startswith("SEARCH")
 
 
 # Other programs

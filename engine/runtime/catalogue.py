@@ -22,7 +22,7 @@ class Catalogue:
     """Compiles each version once; a version is known by its bundle's digest."""
 
     def __init__(
-        self, checked: Iterable[Checked], store: Store, service: Mapping[str, str]
+        self, checked: Iterable[Checked], store: Store, service: Mapping[str, str] | None
     ) -> None:
         self._store = store
         self._service = service

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..dossier.effects import Effect, HandOver, Issue, Send, Wake
+from ..fields.day import PartialDate
 from ..store.store import Effect as Kept
 
 VERSION = 1
@@ -25,15 +26,29 @@ def kept(effect: Effect, now: datetime) -> Kept:
     data = {"v": VERSION, "type": _NAMES[type(effect)], **body}
     if isinstance(effect, Wake):
         return Kept(data, effect.at, WAKE)
-    return Kept(data, now)
+    return Kept(data, now, is_secret=is_secret(effect))
+
+
+def is_secret(effect: Effect) -> bool:
+    """Whether it carries a password, or an address that opens a door once."""
+    match effect:
+        case HandOver():
+            return bool(effect.secrets)
+        case Send():
+            return bool(effect.awaits)
+    return False
 
 
 def effect_of(data: Mapping[str, Any]) -> Effect:
-    """What `kept` wrote, values and types. Raises ValueError for what this version cannot read."""
+    """What `kept` wrote, values and types; what was not written yet has its default.
+
+    Raises ValueError for what this version cannot read.
+    """
     type_ = _TYPES.get(str(data.get("type")))
     if data.get("v") != VERSION or type_ is None:
         raise ValueError(f"an effect of version {data.get('v')!r}, type {data.get('type')!r}")
-    effect: Effect = type_(**{field.name: _read(data[field.name]) for field in fields(type_)})
+    names = (field.name for field in fields(type_) if field.name in data)
+    effect: Effect = type_(**{name: _read(data[name]) for name in names})
     return effect
 
 
@@ -44,6 +59,8 @@ def _plain(value: Any) -> Any:
             return {"$instant": value.isoformat()}
         case date():
             return {"$day": value.isoformat()}
+        case PartialDate():
+            return {"$partial_day": str(value)}
         case Decimal():
             return {"$number": str(value)}
         case frozenset():
@@ -63,6 +80,8 @@ def _read(value: Any) -> Any:
             return datetime.fromisoformat(text)
         case {"$day": str(text)}:
             return date.fromisoformat(text)
+        case {"$partial_day": str(text)}:
+            return PartialDate(*(int(piece) for piece in text.split("-")))
         case {"$number": str(text)}:
             return Decimal(text)
         case {"$options": list(options)}:

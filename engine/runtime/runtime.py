@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
-from ..dossier.dossier import Dossier, fold
-from ..dossier.effects import Effect, Send
+from ..dossier.dossier import Dossier
+from ..dossier.effects import Effect, Send, Wake
 from ..dossier.events import File, Filed, Recorded
-from ..dossier.examining import tick
 from ..dossier.filing import relevant
 from ..dossier.joining import slots_open
 from ..dossier.situation import situation
@@ -23,51 +21,23 @@ from ..machine.compiled import Compiled
 from ..model.checked import Checked
 from ..page.compose import action_page, compose, status
 from ..page.page import Page
-from ..store.errors import Conflict, FileTooLarge, ReferenceTaken
+from ..store.errors import FileTooLarge
 from ..store.store import Journal, Once, Pending, Store
 from .catalogue import Catalogue
+from .claiming import claimed
+from .kept_effects import effect_of
+from .loading import as_of, insisting, loaded
+from .outbox import Outbox
+from .records import Records
+from .sources import Sources, Told
 from .written import change_of, recorded_in, request_of
-
-MOST_TRIES = 20
-"""Of a command that meets another one of the same dossier, or draws a name already borne: each
-time it is decided anew."""
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What is not decided here: the time (aware), and names drawn for dossiers, requests, links."""
-
-    now: Callable[[], datetime]
-    dossier: Callable[[], str]
-    number: Callable[[], str]
-    link: Callable[[str], str]
-    """The one-time address for what that dossier awaits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What came of a command: the version now, what was brought about, what was refused.
-
-    The effects are kept in the store's outbox by the same append, and are performed from there
-    (`Runtime.due`): here they are only told. A command sent again tells none.
-    """
-
-    version: int
-    effects: tuple[Effect, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_accepted(self) -> bool:
-        """Nothing was refused."""
-        return not self.refused
 
 
 class Runtime:
     """Procedures at work. Safe to share between threads, as its store is.
 
-    Raises UnknownProcedure, NotAllowed (wrong moment or person, nothing changed) and the store's
+    `outbox` is what remains to be done, `records` lists, exports and forgets. Raises
+    UnknownProcedure, NotAllowed (wrong moment or person, nothing changed) and the store's
     errors (Unknown dossier, Conflict…). A refused value is no exception: it is in `Told.refused`.
     """
 
@@ -78,10 +48,13 @@ class Runtime:
         sources: Sources,
         service: Mapping[str, str] | None = None,
     ) -> None:
-        """`service` is who answers, in texts: its name, address, phone and email."""
+        """`service` is who answers, in texts: its name, address, phone and email; else an
+        invented one."""
         self.store = store
         self.sources = sources
-        self.catalogue = Catalogue(checked, store, service or {})
+        self.catalogue = Catalogue(checked, store, service)
+        self.outbox = Outbox(store, sources.now)
+        self.records = Records(store, self.catalogue, sources.now)
 
     def start(
         self,
@@ -103,7 +76,7 @@ class Runtime:
             self.store.create(name, compiled.checked.digest, change, now)
             return name
 
-        return _insisting(opened)
+        return insisting(opened)
 
     def handle(self, dossier: str, command: do.Command, once: str = "") -> Told:
         """Any command. `once` is the idempotency key of this sending: again is the same.
@@ -111,18 +84,23 @@ class Runtime:
         Raises KeyReused where the key was drawn for another command.
         """
         sent = Once(once, request_of(command)) if once else None
-        return _insisting(lambda: self._try(dossier, command, sent))
+        return insisting(lambda: self._try(dossier, command, sent))
 
-    def _try(self, dossier: str, command: do.Command, sent: Once | None) -> Told:
+    def _try(
+        self, dossier: str, command: do.Command, sent: Once | None, claimant: str = ""
+    ) -> Told:
         """Loaded first: what was sent before is then either told by `former` or not yet loaded."""
         journal, compiled, state = self._load(dossier)
         if sent and (version := self.store.former(dossier, sent)) is not None:
             return Told(version)
         now = self.sources.now()
         decision = self._decide(compiled, state, command, now, dossier)
+        owner = journal.card.owner
+        if claimant and isinstance(command, do.Know) and owner != claimant:
+            decision, owner = claimed(decision, owner, command, now), claimant
         if not decision.events:
             return Told(journal.version, (), decision.refused)
-        change = change_of(compiled, state, decision, journal.card.owner, now)
+        change = change_of(compiled, state, decision, owner, now)
         version = self.store.append(dossier, journal.version, change, now, sent)
         return Told(version, decision.effects, decision.refused)
 
@@ -133,12 +111,11 @@ class Runtime:
         decision = decide(compiled, state, command, now)
         is_filed = any(isinstance(recorded.event, Filed) for recorded in decision.events)
         is_awaited = any(isinstance(each, Send) and each.awaits for each in decision.effects)
-        if not (is_filed or is_awaited):
-            return decision
-        number = self.sources.number() if is_filed else ""
-        return decide(
-            compiled, state, command, now, number, self.sources.link(name) if is_awaited else ""
-        )
+        if is_filed or is_awaited:
+            number = self.sources.number() if is_filed else ""
+            link = self.sources.link(name) if is_awaited else ""
+            decision = decide(compiled, state, command, now, number, link)
+        return replace(decision, effects=self.sources.protected(decision.effects))
 
     def answer(
         self,
@@ -211,6 +188,24 @@ class Runtime:
         """Who the person is, and what the registry says of them now."""
         return self.handle(dossier, do.Know(dict(known), dict(account)))
 
+    def claim(
+        self,
+        dossier: str,
+        owner: str,
+        account: Mapping[str, str],
+        known: Mapping[str, Json] | None = None,
+        once: str = "",
+    ) -> Told:
+        """Give an anonymous draft to the person who signed in, with `sign_in`, in one step.
+
+        Again, by the same person, is `sign_in`. Raises NotAllowed when it is another person's.
+        """
+        if not (owner and account):
+            raise ValueError("an anonymous draft is claimed by somebody")
+        command = do.Know(dict(known or {}), dict(account))
+        sent = Once(once, {**request_of(command), "owner": owner}) if once else None
+        return insisting(lambda: self._try(dossier, command, sent, owner))
+
     def tick(self, dossier: str) -> Told:
         """Let what has come due happen."""
         return self.handle(dossier, do.Tick())
@@ -255,11 +250,20 @@ class Runtime:
         return recorded_in(self.store.load(dossier))
 
     def due(self, limit: int = 100) -> tuple[Pending, ...]:
-        """What is to be performed now, the longest due first; `effect_of` reads each.
-
-        A worker takes each from the store, performs it (`tick` for a Wake) and tells the store.
-        """
+        """What is to be performed now, the longest due first; `effect_of` reads each."""
         return self.store.due_effects(self.sources.now(), limit)
+
+    def perform(self, act: Callable[[Pending, Effect], object], limit: int = 100) -> int:
+        """Perform what is due, wakes by oneself; how much succeeded. See Outbox.work."""
+
+        def one(taken: Pending) -> None:
+            effect = effect_of(taken.data)
+            if isinstance(effect, Wake):
+                self.tick(taken.dossier)
+            else:
+                act(taken, effect)
+
+        return self.outbox.work(one, limit)
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""
@@ -267,21 +271,9 @@ class Runtime:
         return compiled, state
 
     def _load(self, dossier: str) -> tuple[Journal, Compiled, Dossier]:
-        journal = self.store.load(dossier)
-        compiled = self.catalogue.bound(journal.card.procedure, journal.bundle)
-        return journal, compiled, fold(recorded_in(journal))
+        return loaded(self.store, self.catalogue, dossier)
 
     def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:
-        """As it is now: what has come due shows, even before a tick records it."""
         _journal, compiled, state = self._load(dossier)
         now = self.sources.now()
-        if state.filed:
-            state = fold(tick(compiled, state, now).events, state)
-        return compiled, state, now
-
-
-def _insisting(work: Callable[[], T]) -> T:
-    for _try in range(MOST_TRIES - 1):
-        with suppress(Conflict, ReferenceTaken):
-            return work()
-    return work()
+        return compiled, as_of(compiled, state, now), now

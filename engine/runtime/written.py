@@ -16,6 +16,9 @@ from ..machine.compiled import Compiled
 from ..store.store import Card, Change, Journal
 from .kept_effects import WAKE, kept
 
+DRAFT, FILED = "draft", "filed"
+"""The status of what is not filed, and of what is filed and examined by nobody."""
+
 
 def recorded_in(journal: Journal) -> tuple[Recorded, ...]:
     """Each event bears its own instant: what came due is older than the change that tells it."""
@@ -30,13 +33,13 @@ def change_of(
 ) -> Change:
     """What one append writes of a decision."""
     after = fold(decision.events, before)
-    status = after.stay.state if after.stay else ("filed" if after.filed else "draft")
+    status = after.stay.state if after.stay else (FILED if after.filed else DRAFT)
     reference = after.filed.number if after.filed and after.filed.number else None
     files = [r.event.file.digest for r in decision.events if isinstance(r.event, Attached)]
     wakes = any(isinstance(effect, Wake) for effect in decision.effects)
     return Change(
         events=tuple(_event(recorded) for recorded in decision.events),
-        card=Card(compiled.procedure.id, owner, status, reference),
+        card=Card(compiled.procedure.id, owner, status, reference, after.filed_at),
         effects=tuple(kept(effect, now) for effect in decision.effects),
         cancels=(WAKE,) if wakes or after.filed else (),
         files=tuple(files),

@@ -103,6 +103,38 @@ class FileFolder:
         with said(self._root):
             return is_digest(digest) and self.path(digest).is_file()
 
+    def older(self, grace: float) -> Iterator[str]:
+        """The digests of the files last put longer than so many seconds ago."""
+        end = time() - grace
+        with said(self._root):
+            for folder in self._root.iterdir():
+                for path in folder.iterdir() if len(folder.name) == 2 else ():
+                    with suppress(FileNotFoundError):
+                        if path.stat().st_mtime <= end:
+                            yield folder.name + path.name
+
+    def remove(self, digest: str, grace: float) -> bool:
+        """Whether it went: not if it was put again meanwhile, nor if it was gone.
+
+        Set aside first, then looked at: what comes to its place from then on is another file.
+        """
+        place, aside = self.path(digest), self._root / "incoming" / digest
+        with said(self._root), suppress(FileNotFoundError):
+            os.replace(place, aside)  # noqa: PTH105 - one style with `put`
+            if aside.stat().st_mtime <= time() - grace:
+                os.unlink(aside)  # noqa: PTH108
+                return True
+            os.replace(aside, place)  # noqa: PTH105
+            sync_folder(place.parent)
+        return False
+
+    def try_out(self) -> None:
+        """Raises what keeps files from being put."""
+        with said(self._root):
+            descriptor, name = mkstemp(dir=self._root / "incoming")
+            os.close(descriptor)
+            os.unlink(name)  # noqa: PTH108
+
     def open(self, digest: str) -> BinaryIO:
         """See Store."""
         if not self.has(digest):

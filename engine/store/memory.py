@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
-from hashlib import sha256
-from io import BytesIO
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import BinaryIO, Self
 
-from .errors import (
-    Closed,
-    Conflict,
-    FileMissing,
-    FileTooLarge,
-    KeyReused,
-    ReferenceTaken,
-    Unknown,
-    UnknownBundle,
-)
+from .errors import Closed, Conflict, KeyReused, ReferenceTaken, Unknown, UnknownBundle
+from .memory_files import MemoryFiles, read_within
 from .memory_outbox import MemoryOutbox
 from .store import Card, Change, Entry, FileRef, Journal, Listed, Listing, Once, Pending
 from .written_form import (
@@ -33,6 +23,7 @@ from .written_form import (
     unicode,
     utc,
     write_change,
+    write_instant,
 )
 
 
@@ -44,6 +35,7 @@ class _Dossier:
     updated: str
     entries: list[tuple[str, str]] = field(default_factory=list)  # instant and event, as texts
     keys: dict[str, tuple[str, int]] = field(default_factory=dict)  # request digest and version
+    files: set[str] = field(default_factory=set)
 
 
 def open_memory(_location: str = "") -> MemoryStore:
@@ -60,7 +52,7 @@ class MemoryStore:
         self._dossiers: dict[str, _Dossier] = {}
         self._references: dict[str, str] = {}
         self._bundles: dict[str, dict[str, bytes]] = {}
-        self._files: dict[str, bytes] = {}
+        self._files = MemoryFiles()
         self._outbox = MemoryOutbox()
 
     @contextmanager
@@ -77,7 +69,7 @@ class MemoryStore:
         unicode(dossier, bundle)
         written = write_change(change, at, once)
         with self._alone():
-            self._require_files(written)
+            self._files.require(written.files)
             if (found := self._dossiers.get(dossier)) is not None:
                 former = _former(dossier, found, written.key, written.request)
                 if former is not None:
@@ -95,7 +87,7 @@ class MemoryStore:
         unicode(dossier)
         written = write_change(change, at, once)
         with self._alone():
-            self._require_files(written)
+            self._files.require(written.files)
             found = self._dossier(dossier)
             former = _former(dossier, found, written.key, written.request)
             if former is not None:
@@ -109,11 +101,6 @@ class MemoryStore:
             raise Unknown(dossier)
         return found
 
-    def _require_files(self, written: WrittenChange) -> None:
-        for digest in written.files:
-            if digest not in self._files:
-                raise FileMissing(digest)
-
     def _write(self, dossier: str, kept: _Dossier, written: WrittenChange) -> int:
         reference = written.card.reference
         if reference is not None and self._references.get(reference, dossier) != dossier:
@@ -124,6 +111,7 @@ class MemoryStore:
             self._references[reference] = dossier
         self._dossiers[dossier] = kept
         kept.entries += [(written.at, event) for event in written.events]
+        kept.files.update(written.files)
         kept.card, kept.updated = written.card, written.at
         version = len(kept.entries)
         self._outbox.cancel(dossier, written.cancels)
@@ -159,12 +147,14 @@ class MemoryStore:
         procedure: str | None = None,
         status: str | None = None,
         reference: str | None = None,
+        before: datetime | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Listing:
         """See Store."""
         positive(limit)
         wanted = (procedure, owner, status, reference)
+        end = write_instant(before) if before else ""
         with self._alone():
             ordered = sorted(
                 ((f"{kept.updated} {id_}", id_, kept) for id_, kept in self._dossiers.items()),
@@ -173,10 +163,24 @@ class MemoryStore:
             chosen = [
                 (cursor, _listed(id_, kept))
                 for cursor, id_, kept in ordered
-                if (after is None or cursor < after) and _matches(kept.card, wanted)
+                if (after is None or cursor < after)
+                and (not end or kept.updated < end)
+                and _matches(kept.card, wanted)
             ]
         following = chosen[limit - 1][0] if len(chosen) > limit else None
         return Listing(tuple(line for _cursor, line in chosen[:limit]), following)
+
+    def erase(self, dossier: str, expected: int) -> None:
+        """See Store."""
+        unicode(dossier)
+        with self._alone():
+            found = self._dossier(dossier)
+            if len(found.entries) != expected:
+                raise Conflict(dossier, expected, len(found.entries))
+            if found.card.reference is not None:
+                del self._references[found.card.reference]
+            self._outbox.forget(dossier)
+            del self._dossiers[dossier]
 
     def keep_bundle(self, files: Mapping[str, bytes]) -> str:
         """See Store."""
@@ -195,23 +199,20 @@ class MemoryStore:
 
     def put_file(self, content: bytes | BinaryIO, limit: int) -> FileRef:
         """See Store."""
-        stream = BytesIO(content) if isinstance(content, bytes) else content
-        found = bytearray()
-        while len(found) <= limit and (part := stream.read(limit + 1 - len(found))):
-            found += part
-        if len(found) > limit:
-            raise FileTooLarge(limit)
-        digest = sha256(found).hexdigest()
+        found = read_within(content, limit)
         with self._alone():
-            self._files[digest] = bytes(found)
-        return FileRef(digest, len(found))
+            return self._files.put(found)
 
     def open_file(self, digest: str) -> BinaryIO:
         """See Store."""
         with self._alone():
-            if digest not in self._files:
-                raise FileMissing(digest)
-            return BytesIO(self._files[digest])
+            return self._files.open(digest)
+
+    def collect(self, grace: timedelta) -> int:
+        """See Store."""
+        with self._alone():
+            referred = {one for kept in self._dossiers.values() for one in kept.files}
+            return self._files.collect(referred, grace)
 
     def due_effects(self, now: datetime, limit: int = 100) -> tuple[Pending, ...]:
         """See Store."""
@@ -235,7 +236,30 @@ class MemoryStore:
         """See Store."""
         unicode(effect, why)
         with self._alone():
-            return self._outbox.failed(effect, attempt, retry_at and utc(retry_at))
+            return self._outbox.failed(effect, attempt, why, retry_at and utc(retry_at))
+
+    def given_up(self, limit: int = 100) -> tuple[Pending, ...]:
+        """See Store."""
+        positive(limit)
+        with self._alone():
+            return self._outbox.given_up(limit)
+
+    def requeue(self, effect: str, at: datetime) -> bool:
+        """See Store."""
+        unicode(effect)
+        with self._alone():
+            return self._outbox.requeue(effect, utc(at))
+
+    def effects_of(self, dossier: str) -> tuple[Pending, ...]:
+        """See Store."""
+        unicode(dossier)
+        with self._alone():
+            return self._outbox.of(dossier)
+
+    def ping(self, patience: float = 2.0) -> None:  # noqa: ARG002 - nothing to wait for
+        """See Store."""
+        with self._alone():
+            pass
 
     def close(self) -> None:
         """See Store."""
@@ -267,4 +291,4 @@ def _matches(card: Card, wanted: tuple[str | None, ...]) -> bool:
 
 def _listed(id_: str, kept: _Dossier) -> Listed:
     created, updated = read_instant(kept.created), read_instant(kept.updated)
-    return Listed(id_, len(kept.entries), kept.card, created, updated)
+    return Listed(id_, kept.bundle, len(kept.entries), kept.card, created, updated)

@@ -6,28 +6,20 @@ Importing this module loads sqlite_utils, which takes a while: ask `open_store` 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, suppress
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO, Self, TypeVar
-
-from sqlite_utils import Database
 
 from . import sqlite_journal as journal
 from . import sqlite_outbox as outbox
-from .errors import Closed, FileMissing, NewerDatabase
+from .errors import Closed
 from .file_folder import FileFolder, make_folder, said
-from .sqlite_connection import (
-    APPLICATION_ID,
-    Connect,
-    Connection,
-    Readers,
-    connect,
-    patiently,
-    translating,
-)
+from .sqlite_connection import Connect, Connection, Readers, connect
+from .sqlite_schema import prepare
 from .sqlite_writer import MOST, GroupWriter
 from .store import Change, FileRef, Journal, Listing, Once, Pending
 from .written_form import (
@@ -42,61 +34,8 @@ from .written_form import (
 T = TypeVar("T")
 
 DATABASE = "dossiers.db"
-
-_PREPARING = Lock()
-
-
-def _first(database: Database) -> None:
-    """The tables. `free` is when an effect may be taken, NULL once given up."""
-    database.create_table("bundles", {"digest": str}, pk="digest")
-    database.create_table(
-        "bundle_files",
-        {"bundle": str, "path": str, "content": bytes},
-        pk=("bundle", "path"),
-        foreign_keys=[("bundle", "bundles", "digest")],
-    )
-    dossier = [("dossier", "dossiers", "id")]
-    names = ("id", "bundle", "procedure", "owner", "status", "reference", "created", "updated")
-    dossiers = database.create_table(
-        "dossiers",
-        dict.fromkeys(names, str) | {"version": int},
-        pk="id",
-        not_null=set(names) - {"id", "reference"} | {"version"},
-        foreign_keys=[("bundle", "bundles", "digest")],
-    )
-    dossiers.create_index(["reference"], unique=True)
-    for columns in (["owner"], ["procedure", "status"], ["procedure"], ["status"], []):
-        dossiers.create_index([*columns, "updated", "id"])
-    database.create_table(
-        "entries",
-        {"dossier": str, "seq": int, "at": str, "event": str},
-        pk=("dossier", "seq"),
-        not_null={"at", "event"},
-        foreign_keys=dossier,
-    )
-    database.create_table(
-        "keys",
-        {"dossier": str, "key": str, "request": str, "version": int},
-        pk=("dossier", "key"),
-        not_null={"request", "version"},
-        foreign_keys=dossier,
-    )
-    files = {"dossier": str, "digest": str}
-    database.create_table("files", files, pk=("dossier", "digest"), foreign_keys=dossier)
-    effects = database.create_table(
-        "effects",
-        dict.fromkeys(("id", "dossier", "data", "due", "key", "free", "failure"), str)
-        | {"attempts": int},
-        pk="id",
-        not_null={"dossier", "data", "due", "attempts"},
-        foreign_keys=dossier,
-    )
-    effects.create_index(["free"])
-    effects.create_index(["dossier", "key"])
-
-
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first,)
-"""Number n brings a database from format n - 1 to n. What was released is never edited."""
+SWEPT = 200
+"""How many files are looked at for each turn of writing: others wait for it."""
 
 
 def open_sqlite(location: str) -> SqliteStore:
@@ -119,7 +58,7 @@ class SqliteStore:
         with said(folder):
             make_folder(folder)
         self._files = FileFolder(folder / "files")
-        _prepare(path, connect)
+        prepare(path, connect)
         self._readers = Readers(lambda: connect(path), str(path))
         self._writer = GroupWriter(lambda: connect(path), str(path), most)
 
@@ -128,9 +67,9 @@ class SqliteStore:
         if self._is_closed or os.getpid() != self._process:
             raise Closed
 
-    def _write(self, work: Callable[[Connection], T]) -> T:
+    def _write(self, work: Callable[[Connection], T], is_scoured: bool = False) -> T:
         self._require_open()
-        return self._writer.run(work)
+        return self._writer.run(work, is_scoured=is_scoured)
 
     def _read(self) -> AbstractContextManager[Connection]:
         self._require_open()
@@ -142,8 +81,8 @@ class SqliteStore:
         """See Store."""
         unicode(dossier, bundle)
         written = write_change(change, at, once)
-        self._require_files(change)
-        return self._write(lambda on: journal.create(on, dossier, bundle, written))
+        has = self._files.has
+        return self._write(lambda on: journal.create(on, dossier, bundle, written, has))
 
     def append(
         self, dossier: str, expected: int, change: Change, at: datetime, once: Once | None = None
@@ -151,13 +90,8 @@ class SqliteStore:
         """See Store."""
         unicode(dossier)
         written = write_change(change, at, once)
-        self._require_files(change)
-        return self._write(lambda on: journal.append(on, dossier, expected, written))
-
-    def _require_files(self, change: Change) -> None:
-        for digest in change.files:
-            if not self._files.has(digest):
-                raise FileMissing(digest)
+        has = self._files.has
+        return self._write(lambda on: journal.append(on, dossier, expected, written, has))
 
     def former(self, dossier: str, once: Once) -> int | None:
         """See Store."""
@@ -179,6 +113,7 @@ class SqliteStore:
         procedure: str | None = None,
         status: str | None = None,
         reference: str | None = None,
+        before: datetime | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Listing:
@@ -190,8 +125,14 @@ class SqliteStore:
             "status": status,
             "reference": reference,
         }
+        end = write_instant(before) if before else None
         with self._read() as on:
-            return journal.listing(on, wanted, after, limit)
+            return journal.listing(on, wanted, end, after, limit)
+
+    def erase(self, dossier: str, expected: int) -> None:
+        """See Store."""
+        unicode(dossier)
+        self._write(lambda on: journal.erase(on, dossier, expected), is_scoured=True)
 
     def keep_bundle(self, files: Mapping[str, bytes]) -> str:
         """See Store."""
@@ -215,6 +156,23 @@ class SqliteStore:
         self._require_open()
         return self._files.open(digest)
 
+    def collect(self, grace: timedelta) -> int:
+        """See Store."""
+        self._require_open()
+        seconds, count = grace.total_seconds(), 0
+        older = self._files.older(seconds)
+        while old := tuple(islice(older, SWEPT)):
+            with self._read() as on:  # what is not yet durable does not count: it may still be lost
+                loose = journal.unreferenced(on, old)
+            if loose:
+                count += self._write(partial(self._remove, digests=loose, grace=seconds))
+        return count
+
+    def _remove(self, on: Connection, digests: Iterable[str], grace: float) -> int:
+        """While the database is held, nobody begins to refer to a file."""
+        loose = journal.unreferenced(on, digests)
+        return sum(self._files.remove(digest, grace) for digest in loose)
+
     def due_effects(self, now: datetime, limit: int = 100) -> tuple[Pending, ...]:
         """See Store."""
         positive(limit)
@@ -231,13 +189,38 @@ class SqliteStore:
     def done(self, effect: str, attempt: int) -> bool:
         """See Store."""
         unicode(effect)
-        return self._write(lambda on: outbox.done(on, effect, attempt))
+        return self._write(lambda on: outbox.done(on, effect, attempt), is_scoured=True)
 
     def failed(self, effect: str, attempt: int, why: str, retry_at: datetime | None = None) -> bool:
         """See Store."""
         unicode(effect, why)
         free = write_instant(retry_at) if retry_at else None
         return self._write(lambda on: outbox.failed(on, effect, attempt, why, free))
+
+    def given_up(self, limit: int = 100) -> tuple[Pending, ...]:
+        """See Store."""
+        positive(limit)
+        with self._read() as on:
+            return outbox.given_up(on, min(limit, journal.LARGEST))
+
+    def requeue(self, effect: str, at: datetime) -> bool:
+        """See Store."""
+        unicode(effect)
+        moment = write_instant(at)
+        return self._write(lambda on: outbox.requeue(on, effect, moment))
+
+    def effects_of(self, dossier: str) -> tuple[Pending, ...]:
+        """See Store."""
+        unicode(dossier)
+        with self._read() as on:
+            return outbox.effects_of(on, dossier)
+
+    def ping(self, patience: float = 2.0) -> None:
+        """See Store."""
+        with self._read() as on:
+            on.execute("SELECT 1 FROM dossiers LIMIT 1").fetchone()
+        self._files.try_out()
+        self._writer.run(lambda _on: None, patience=patience)
 
     def close(self) -> None:
         """See Store."""
@@ -253,33 +236,3 @@ class SqliteStore:
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
-
-
-def _prepare(path: Path, connect: Connect) -> None:
-    """A database of the present format, whichever process comes first."""
-    # Closing a file drops every lock that this process holds on it: alone, until SQLite has it.
-    with _PREPARING, translating(str(path)):
-        with said(path.parent), suppress(FileExistsError):
-            path.touch(mode=0o600, exist_ok=False)
-        with closing(connect(path)) as connection:
-            if _pending(connection, str(path)):
-                _migrate(connection, str(path))
-
-
-def _pending(connection: Connection, place: str) -> Sequence[Callable[[Database], None]]:
-    """The migrations that this database still awaits."""
-    (version,) = patiently(lambda: connection.execute("PRAGMA user_version").fetchone())
-    if version > len(MIGRATIONS):
-        raise NewerDatabase(place, version, len(MIGRATIONS))
-    return MIGRATIONS[version:]
-
-
-def _migrate(connection: Connection, place: str) -> None:
-    patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
-    # sqlite_utils would otherwise let plug-ins of the environment change the connection.
-    database = Database(connection, recursive_triggers=False, execute_plugins=False)
-    for migration in _pending(connection, place):  # another process may have come first
-        migration(database)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    connection.execute("COMMIT")

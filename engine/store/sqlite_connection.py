@@ -68,8 +68,16 @@ def configure(connection: Connection, place: str) -> None:
     connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the drive's cache
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Zeros over what is deleted: a dossier erased, a password handed over.
+    connection.execute("PRAGMA secure_delete = ON")
     # What a savepoint sets aside stays in memory: nothing of a dossier goes to the system's /tmp.
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def scour(connection: Connection) -> bool:
+    """Empty the write-ahead log, which still holds what was deleted; False while others read it."""
+    (is_held, _frames, _moved) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_held
 
 
 def _recognise(connection: Connection, place: str) -> None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
-from .errors import Altered, Conflict, KeyReused, ReferenceTaken, Unknown, UnknownBundle
+from .errors import (
+    Altered,
+    Conflict,
+    FileMissing,
+    KeyReused,
+    ReferenceTaken,
+    Unknown,
+    UnknownBundle,
+)
 from .sqlite_connection import Connection
 from .sqlite_outbox import add_effects, cancel_effects
 from .store import Card, Entry, Journal, Listed, Listing
-from .written_form import WrittenChange, bundle_digest, read_instant, read_json
+from .written_form import WrittenChange, bundle_digest, read_instant, read_json, write_instant
 
 LARGEST = 2**63 - 1
 """The largest integer that SQLite keeps."""
 
+Has = Callable[[str], bool]
+"""Whether a file of that digest is kept."""
 
-def create(connection: Connection, dossier: str, bundle: str, written: WrittenChange) -> int:
+
+def create(
+    connection: Connection, dossier: str, bundle: str, written: WrittenChange, has: Has
+) -> int:
     """See Store."""
+    _require_files(written, has)
     if (former := former_version(connection, dossier, written.key, written.request)) is not None:
         return former
     if (found := _version(connection, dossier)) is not None:
@@ -32,8 +47,11 @@ def create(connection: Connection, dossier: str, bundle: str, written: WrittenCh
     return _write(connection, dossier, 0, written)
 
 
-def append(connection: Connection, dossier: str, expected: int, written: WrittenChange) -> int:
+def append(
+    connection: Connection, dossier: str, expected: int, written: WrittenChange, has: Has
+) -> int:
     """See Store."""
+    _require_files(written, has)
     found = _version(connection, dossier)
     if found is None:
         raise Unknown(dossier)
@@ -43,6 +61,13 @@ def append(connection: Connection, dossier: str, expected: int, written: Written
         raise Conflict(dossier, expected, found)
     _require_reference(connection, dossier, written.card)
     return _write(connection, dossier, found, written)
+
+
+def _require_files(written: WrittenChange, has: Has) -> None:
+    """While the database is held: nobody collects a file between this look and the reference."""
+    for digest in written.files:
+        if not has(digest):
+            raise FileMissing(digest)
 
 
 def former_version(
@@ -77,8 +102,8 @@ def _write(connection: Connection, dossier: str, former: int, written: WrittenCh
     version, card = former + len(written.events), written.card
     connection.execute(
         "UPDATE dossiers SET version = ?, procedure = ?, owner = ?, status = ?, reference = ?,"
-        " updated = ? WHERE id = ?",
-        (version, card.procedure, card.owner, card.status, card.reference, written.at, dossier),
+        " filed = ?, updated = ? WHERE id = ?",
+        (version, *_columns(card), written.at, dossier),
     )
     connection.executemany(
         "INSERT INTO entries (dossier, seq, at, event) VALUES (?, ?, ?, ?)",
@@ -99,10 +124,24 @@ def _write(connection: Connection, dossier: str, former: int, written: WrittenCh
     return version
 
 
+def _columns(card: Card) -> tuple[str | None, ...]:
+    filed = write_instant(card.filed) if card.filed else None
+    return (card.procedure, card.owner, card.status, card.reference, filed)
+
+
+def _card(procedure: str, owner: str, status: str, reference: str | None, filed: str) -> Card:
+    return Card(procedure, owner, status, reference, _instant(filed))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return read_instant(text) if text else None
+
+
 def load(connection: Connection, dossier: str, after: int) -> Journal:
     """See Store."""
     head = connection.execute(
-        "SELECT version, bundle, procedure, owner, status, reference FROM dossiers WHERE id = ?",
+        "SELECT version, bundle, procedure, owner, status, reference, filed FROM dossiers"
+        " WHERE id = ?",
         (dossier,),
     ).fetchone()
     if head is None:
@@ -112,31 +151,56 @@ def load(connection: Connection, dossier: str, after: int) -> Journal:
         (dossier, min(max(after, 0), LARGEST)),
     )
     entries = tuple(Entry(seq, read_instant(at), read_json(event)) for seq, at, event in rows)
-    return Journal(head[0], head[1], Card(*head[2:]), entries)
+    return Journal(head[0], head[1], _card(*head[2:]), entries)
 
 
 def listing(
-    connection: Connection, wanted: Mapping[str, str | None], after: str | None, limit: int
+    connection: Connection,
+    wanted: Mapping[str, str | None],
+    before: str | None,
+    after: str | None,
+    limit: int,
 ) -> Listing:
     """See Store. The keys of `wanted` are columns."""
     conditions = [f"{column} = ?" for column, value in wanted.items() if value is not None]
     values: list[object] = [value for value in wanted.values() if value is not None]
+    if before is not None:
+        conditions.append("updated < ?")
+        values.append(before)
     if after is not None:
         updated, _space, dossier = after.partition(" ")
         conditions.append("(updated, id) < (?, ?)")
         values += [updated, dossier]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = connection.execute(
-        "SELECT id, version, procedure, owner, status, reference, created, updated"  # noqa: S608 - columns are ours, values are bound
+        "SELECT id, bundle, version, created, updated, procedure, owner, status, reference, filed"  # noqa: S608 - columns are ours, values are bound
         f" FROM dossiers {where} ORDER BY updated DESC, id DESC LIMIT ?",
         (*values, min(limit, LARGEST - 1) + 1),
     ).fetchall()
     lines = tuple(
-        Listed(row[0], row[1], Card(*row[2:6]), read_instant(row[6]), read_instant(row[7]))
-        for row in rows[:limit]
+        Listed(id_, bound, version, _card(*card), read_instant(created), read_instant(updated))
+        for id_, bound, version, created, updated, *card in rows[:limit]
     )
     last = rows[:limit][-1:]
-    return Listing(lines, f"{last[0][7]} {last[0][0]}" if len(rows) > limit else None)
+    return Listing(lines, f"{last[0][4]} {last[0][0]}" if len(rows) > limit else None)
+
+
+def erase(connection: Connection, dossier: str, expected: int) -> None:
+    """See Store."""
+    found = _version(connection, dossier)
+    if found is None:
+        raise Unknown(dossier)
+    if found != expected:
+        raise Conflict(dossier, expected, found)
+    for table in ("effects", "keys", "files", "entries"):
+        connection.execute(f"DELETE FROM {table} WHERE dossier = ?", (dossier,))  # noqa: S608 - tables are ours
+    connection.execute("DELETE FROM dossiers WHERE id = ?", (dossier,))
+
+
+def unreferenced(connection: Connection, digests: Iterable[str]) -> tuple[str, ...]:
+    """Those that no dossier refers to."""
+    statement = "SELECT 1 FROM files WHERE digest = ? LIMIT 1"
+    return tuple(one for one in digests if not connection.execute(statement, (one,)).fetchone())
 
 
 def keep_bundle(connection: Connection, digest: str, files: Mapping[str, bytes]) -> None:

@@ -5,25 +5,37 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
-from .errors import Closed
-from .sqlite_connection import Connection, patiently, translated
+from .errors import Busy, Closed, StoreError
+from .sqlite_connection import Connection, patiently, scour, translated
 
 T = TypeVar("T")
 
 MOST = 256
 """How many requests share a commit: the first of them waits for the last."""
+PAUSE = 0.05
+"""Seconds without a request before the log is emptied: a row of deletions is followed by one."""
+LATEST = 1.0
+"""Seconds after which it is emptied even if requests keep coming."""
+RARELY = 60.0
+"""Seconds between attempts, at most, while somebody goes on reading the log or the disk fails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something to write, and the caller who waits for its outcome."""
+    """Something to write, and the caller who waits for its outcome.
+
+    One that `is_scoured` deletes what must leave no trace: the write-ahead log is emptied after it.
+    """
 
     work: Callable[[Connection], Any]
+    is_scoured: bool = False
     outcome: Future[Any] = field(default_factory=Future)
 
 
@@ -32,6 +44,29 @@ class Failure:
     """An outcome to raise."""
 
     error: Exception
+
+
+@dataclass
+class _Dirt:
+    """Whether the log holds what was deleted, since when, and how long to wait before trying."""
+
+    is_there: bool = False
+    since: float = 0.0
+    pause: float = PAUSE
+
+    def found(self) -> None:
+        """Something was deleted."""
+        if not self.is_there:
+            self.is_there, self.since, self.pause = True, monotonic(), PAUSE
+
+    def tried(self, is_clean: bool) -> None:
+        """Rarer each time."""
+        self.is_there = not is_clean
+        self.since, self.pause = monotonic(), min(2 * self.pause, RARELY)
+
+    def patience(self) -> float:
+        """Seconds to wait for a request."""
+        return max(0.0, min(self.pause, self.since + max(LATEST, self.pause) - monotonic()))
 
 
 class GroupWriter:
@@ -52,17 +87,30 @@ class GroupWriter:
         self._waiting: SimpleQueue[Request | None] = SimpleQueue()
         self._lock = Lock()
         self._is_closed = False
+        self._dirt = _Dirt()
         self._thread = Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
-    def run(self, work: Callable[[Connection], T]) -> T:
-        """What `work` returns, once durable; what it raises, when it changed nothing."""
-        request = Request(work)
+    def run(
+        self,
+        work: Callable[[Connection], T],
+        *,
+        is_scoured: bool = False,
+        patience: float | None = None,
+    ) -> T:
+        """What `work` returns, once durable; what it raises, when it changed nothing.
+
+        Busy after `patience` seconds: it may still be done.
+        """
+        request = Request(work, is_scoured)
         with self._lock:
             if self._is_closed:
                 raise Closed
             self._waiting.put(request)
-        outcome: T = request.outcome.result()
+        try:
+            outcome: T = request.outcome.result(patience)
+        except TimeoutError:
+            raise Busy(self._place) from None
         return outcome
 
     def close(self) -> None:
@@ -77,12 +125,16 @@ class GroupWriter:
         while requests := self._next():
             for request, outcome in zip(requests, self._write(requests), strict=True):
                 answer(request, outcome)
+            if any(request.is_scoured for request in requests):
+                self._dirt.found()
+        if self._dirt.is_there:
+            self._scour()
         self._let_go()
 
     def _next(self) -> list[Request]:
         """All that waits, at least one; none at the end."""
         found: list[Request] = []
-        request = self._waiting.get()
+        request = self._first()
         while request is not None:
             found.append(request)
             if len(found) == self._most:
@@ -94,6 +146,24 @@ class GroupWriter:
         if found:
             self._waiting.put(None)  # closed: nothing comes after it
         return found
+
+    def _first(self) -> Request | None:
+        """The next to come; the log is emptied while nobody asks for anything."""
+        while self._dirt.is_there:
+            with suppress(Empty):
+                return self._waiting.get(timeout=self._dirt.patience())
+            self._scour()
+        return self._waiting.get()
+
+    def _scour(self) -> None:
+        """Failing, it is tried again later; what it met is said to whoever writes next."""
+        is_clean = False
+        try:
+            connection = self._connection = self._connection or self._connect()
+            is_clean = scour(connection)
+        except (sqlite3.Error, StoreError):
+            self._let_go()
+        self._dirt.tried(is_clean)
 
     def _write(self, requests: Sequence[Request]) -> list[object]:
         """The outcomes, in order, all of them durable."""

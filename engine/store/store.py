@@ -7,8 +7,8 @@ instant is an aware datetime given by the caller and comes back in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol, Self
 
 JsonObject = Mapping[str, object]
@@ -17,24 +17,30 @@ JsonObject = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What lists show of a dossier. `reference` (the request number) is unique in the store."""
+    """What lists show of a dossier. `reference` (the request number) is unique in the store.
+
+    `filed` is when it was filed, an aware instant; None for a draft.
+    """
 
     procedure: str
     owner: str
     status: str
     reference: str | None = None
+    filed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """Something to perform at `due` or later: a mail now, a timer in a month.
 
-    `key` lets a later change of the same dossier cancel it; several effects may share one.
+    `key` lets a later change of the same dossier cancel it; several effects may share one. Of one
+    that `is_secret` (a password, a one-time address) no byte is left once it is done.
     """
 
-    data: JsonObject
+    data: JsonObject = field(repr=False)
     due: datetime
     key: str | None = None
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,10 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of a list."""
+    """A line of a list; `bundle` is the digest of the definitions it is bound to."""
 
     dossier: str
+    bundle: str
     version: int
     card: Card
     created: datetime
@@ -108,14 +115,20 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An effect as kept. `id` is unique and stable over attempts; `attempts` counts the takes."""
+    """An effect as kept. `id` is unique and stable over attempts: whoever is told twice knows it.
+
+    `attempts` counts the takes, `tries` those since it was last requeued; `why` is how the last one
+    failed, or empty.
+    """
 
     id: str
     dossier: str
-    data: JsonObject
+    data: JsonObject = field(repr=False)
     due: datetime
     key: str | None
     attempts: int
+    tries: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +182,22 @@ class Store(Protocol):
         procedure: str | None = None,
         status: str | None = None,
         reference: str | None = None,
+        before: datetime | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Listing:
         """Those whose card has the given values, last changed first; None means any.
 
-        A dossier that changes while pages are turned may be missed or come twice.
+        With `before`, only those that nothing has changed since that instant. A dossier that
+        changes while pages are turned may be missed or come twice.
+        """
+
+    def erase(self, dossier: str, expected: int) -> None:
+        """Forget a dossier that is at version `expected`; durable on return.
+
+        Its journal, card, keys and effects are gone, leased effects too, and it refers to no file
+        any more: `collect` removes those that no other dossier refers to. Its id is free again.
+        Raises Unknown, then Conflict.
         """
 
     def keep_bundle(self, files: Mapping[str, bytes]) -> str:
@@ -196,6 +219,15 @@ class Store(Protocol):
     def open_file(self, digest: str) -> BinaryIO:
         """The file at its beginning, its bytes verified. Raises FileMissing, Altered."""
 
+    def collect(self, grace: timedelta) -> int:
+        """Remove the files that no dossier refers to and that were last put longer than `grace`
+        ago; how many.
+
+        It must be longer than anyone takes from putting a file to referring to it: a file that was
+        collected in between raises FileMissing where it is referred to. At any `grace`, what a
+        dossier refers to stays.
+        """
+
     def due_effects(self, now: datetime, limit: int = 100) -> tuple[Pending, ...]:
         """What may be taken at `now`, the longest due first."""
 
@@ -213,6 +245,21 @@ class Store(Protocol):
         """Free the effect at `retry_at`; without it, give up: it stays kept and is never due.
 
         False as in `done`.
+        """
+
+    def given_up(self, limit: int = 100) -> tuple[Pending, ...]:
+        """The effects that nobody will perform unless they are requeued, the longest due first."""
+
+    def requeue(self, effect: str, at: datetime) -> bool:
+        """Let an effect that was given up be taken from `at` on. False when it was not."""
+
+    def effects_of(self, dossier: str) -> tuple[Pending, ...]:
+        """Everything not yet done for a dossier, given up or not, in the order it was kept."""
+
+    def ping(self, patience: float = 2.0) -> None:
+        """Return if the store can be read and written; else raise what keeps it from that.
+
+        Busy when the disk or other programs let it wait longer than about `patience` seconds.
         """
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -21,6 +21,7 @@ class WrittenEffect:
     due: str
     key: str | None
     data: str
+    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def write_change(change: Change, at: datetime, once: Once | None) -> WrittenChan
     return WrittenChange(
         at=write_instant(at),
         events=tuple(write_json(event) for event in change.events),
-        card=card,
+        card=card if card.filed is None else replace(card, filed=utc(card.filed)),
         effects=tuple(
-            WrittenEffect(write_instant(effect.due), effect.key, write_json(effect.data))
-            for effect in change.effects
+            WrittenEffect(write_instant(one.due), one.key, write_json(one.data), one.is_secret)
+            for one in change.effects
         ),
         cancels=change.cancels,
         files=change.files,

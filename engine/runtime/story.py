@@ -1,0 +1,79 @@
+"""What happened to a request, as its applicant may read it: few lines, each a sentence's worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..dossier.dossier import Dossier, fold
+from ..dossier.events import Acted, Filed, Issued, Notified, Opened, Recorded
+from ..dossier.saying import Speaker
+from ..dossier.settling import values_at
+from ..dossier.situation import situation
+from ..dossier.time import day_of
+from ..machine.compiled import Compiled
+from ..model.placing import actions
+from ..source.wording import _
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`kind` is opened, filed, acted, state, notice or deliverable; `id` is the definition's."""
+
+    at: datetime
+    kind: str
+    id: str
+    title: str
+
+
+def story(compiled: Compiled, recorded: Iterable[Recorded]) -> Iterator[Moment]:
+    """Oldest first. What caseworkers do shows by what it changes, issues and says."""
+    dossier = Dossier()
+    for one in recorded:
+        before, dossier = dossier, fold((one,), dossier)
+        yield from _moments(compiled, before, dossier, one)
+
+
+def _moments(
+    compiled: Compiled, before: Dossier, after: Dossier, recorded: Recorded
+) -> Iterator[Moment]:
+    at = recorded.at
+    match recorded.event:
+        case Opened(name):
+            yield Moment(at, "opened", name, _("Vous avez commencé cette demande."))
+        case Filed(screen, number):
+            told = _("Vous avez déposé cette demande.")
+            if number:
+                told = _("Vous avez déposé cette demande : elle porte le numéro {number}.")
+            yield Moment(at, "filed", screen, told.format(number=number))
+        case Acted(name, "applicant"):
+            title = next(one.title for one in actions(compiled.procedure) if one.id == name)
+            yield Moment(at, "acted", name, title)
+        case Notified(name) if _is_for_applicant(compiled, name):
+            yield Moment(at, "notice", name, _notice_title(compiled, after, name, at))
+        case Issued(name):
+            yield Moment(at, "deliverable", name, compiled.procedure.deliverables[name].title)
+        case _:
+            pass
+    if after.stay and len(after.stays) > len(before.stays):
+        yield Moment(at, "state", after.stay.state, _state_title(compiled, after.stay.state))
+
+
+def _is_for_applicant(compiled: Compiled, name: str) -> bool:
+    to = compiled.procedure.notices[name].to
+    return to is None or to.name != "caseworker"
+
+
+def _notice_title(compiled: Compiled, dossier: Dossier, name: str, at: datetime) -> str:
+    """As it was sent: with the values of that moment."""
+    if dossier.filed:
+        values = values_at(compiled, dossier, at)
+    else:
+        values = {**situation(compiled, dossier, day_of(at)).values, "link": ""}
+    return Speaker(compiled, dossier, values).prose(compiled.procedure.notices[name].title)
+
+
+def _state_title(compiled: Compiled, state: str) -> str:
+    examination = compiled.procedure.examination
+    return next(one.title for one in examination.states if one.id == state) if examination else ""
