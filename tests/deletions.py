@@ -1,7 +1,8 @@
 """Every deletion of something that decides, in the shipped definitions: each a whole folder again.
 
-A file is written again from its tree without one key or one item. Texts, help, notes and seals are
-left alone: scenarios tell what happens, and other tests read the words.
+A file is written again from its tree without one key or one item. Help, laws and words said to
+everybody are left alone: scenarios tell what happens, and other tests read the words. A text, a
+callout or a value of a seal that depends on the person is deleted, and so is its condition alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ NAMED = frozenset(
     (
         *("documents", "any_of", "all_of", "variants", "attestations", "options", "actions"),
         *("states", "clocks", "ends", "deliverables", "notices", "item", "fields", "screens"),
-        *("parameters", "registry"),
+        *("parameters", "registry", "values"),
     )
 )
 """Sections whose every entry is deleted in turn."""
@@ -39,11 +40,12 @@ LISTS = frozenset(
     (
         *("flow", "screens", "next", "warnings", "checks", "verify", "fields", "attest"),
         *("collect", "notice", "deliver", "in", "runs_in", "timers", "give", "use"),
+        *("text", "mail"),
     )
 )
 """Lists whose every item is deleted in turn."""
 
-WORDS = frozenset({"text", "mail", "notes", "seal", "glossary", "law", "values"})
+WORDS = frozenset({"glossary", "law"})
 """What is not looked into."""
 
 
@@ -76,7 +78,7 @@ def _paths(node: Node, path: Path, what: str) -> Iterator[tuple[Path, str]]:
     if isinstance(node, Tree):
         for entry in node.entries:
             key = entry.key.text
-            if key in WORDS:
+            if key in WORDS or (key == "values" and "parameters" in path):
                 continue
             name = f"{what}/{key}".strip("/")
             if above in NAMED or key in KEYS:
@@ -85,9 +87,14 @@ def _paths(node: Node, path: Path, what: str) -> Iterator[tuple[Path, str]]:
     elif isinstance(node, Sequence):
         for number, item in enumerate(node.items):
             name = f"{what}[{_label(item, number)}]"
-            if above in LISTS and len(node.items) > 1:
+            if len(node.items) > 1 and (above in LISTS or _is_conditional(item)):
                 yield (*path, number), name
             yield from _paths(item, (*path, number), name)
+
+
+def _is_conditional(item: Node) -> bool:
+    """A callout, or a value of a seal, for some only."""
+    return isinstance(item, Tree) and item.entry("when") is not None
 
 
 def _label(item: Node, number: int) -> str:

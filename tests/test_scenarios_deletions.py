@@ -1,15 +1,16 @@
 """Whatever decides something in a shipped procedure, deleting it makes some scenario fail.
 
-769 deletions in `make test-long`, one of every 27 in `make test`.
+All of them (870 and some) in `make test-long`, one of every 27 in `make test`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from parcours.engine.analysis.diagnose import check
-from parcours.engine.analysis.scenario import Scenario, read_scenario
+from parcours.engine.analysis.scenario import Expectation, Scenario, read_scenario
 from parcours.engine.machine.compiled import compile_procedure
 from parcours.engine.model.use import Library, assemble
 from parcours.engine.scenario.differences import differences
@@ -17,20 +18,51 @@ from parcours.engine.scenario.run import run
 from parcours.engine.source.files import InMemory
 from parcours.engine.source.parse import parse
 from parcours.engine.source.text import source
-from parcours.tests.campaign import LONG, count
+from parcours.tests.campaign import count
 from parcours.tests.deletions import Deletion, deletions, texts, written
+from parcours.tests.equivalences import is_all_that_remains, is_signed_in_before
 from parcours.tests.mutations import shipped
 
-_RECIPIENT = "a scenario tells which messages leave, and not who reads them"
-EQUIVALENT: dict[tuple[str, str], str] = {
-    ("common/notices.yaml", "notices/complement_echu_agent/to"): _RECIPIENT,
-    ("common/notices.yaml", "notices/complement_recu_agent/to"): _RECIPIENT,
-    (
-        "orientation.yaml",
-        "flow[lien_familial]/requires",
-    ): "nobody comes there without passing choix_profil, which requires an account too",
+Proof = Callable[[Mapping[str, str]], bool]
+
+LAST = "68[sexe == 'feminin']/when"
+EXAMINED = ("bpi_case_2", "bpi_family_case_3", "ue_permanent_renewal")
+EQUIVALENT: Mapping[tuple[str, str], Proof] = {
+    ("bpi_case_2.yaml", f"deliverables/prolongation/seal/values/{LAST}"): (
+        lambda files: is_all_that_remains(files, "bpi_case_2", "prolongation", "68")
+    ),
+    ("common/favourable.yaml", f"deliverables/decision_favorable/seal/values/{LAST}"): (
+        lambda files: all(
+            is_all_that_remains(files, name, "decision_favorable", "68") for name in EXAMINED
+        )
+    ),
+    ("orientation.yaml", "flow[lien_familial]/requires"): (
+        lambda files: is_signed_in_before(files, "orientation", "lien_familial")
+    ),
 }
-"""Deletions that change nothing of what happens, each with its reason."""
+"""Deletions that change nothing of what happens, each with what proves it."""
+
+UNPROVED = {
+    "flow[lien_familial]/requires": (
+        "orientation.yaml",
+        "title: Choisir selon votre profil\n    requires: account\n",
+        "title: Choisir selon votre profil\n",
+    ),
+    LAST: (
+        "common/registry.yaml",
+        "options: {feminin: Féminin, masculin: Masculin}",
+        "options: {feminin: Féminin, masculin: Masculin, autre: Autre}",
+    ),
+}
+"""Edits that make each of them a deletion that changes something."""
+
+AMONG = {
+    ("account.yaml", "flow[compte_cree]/text[type_identifiant == 'visa']/when"),
+    ("bpi_case_2.yaml", "notices/decision_accord/text[protection == 'refugie']"),
+    ("bpi_case_2.yaml", "deliverables/prolongation/seal/values/68[sexe == 'masculin']/when"),
+    ("common/home.yaml", "documents/justificatif_domicile/variants/hotel"),
+    ("common/examination.yaml", "examination/states/complement_echu"),
+}
 
 STEP = count(27, 1)
 EVERY = tuple(deletions(texts()))
@@ -86,10 +118,28 @@ def test_a_deletion_is_seen(deletion: Deletion) -> None:
     assert seen(deletion) is ((deletion.file, deletion.what) not in EQUIVALENT)
 
 
-def test_the_exceptions_exist_and_have_reasons() -> None:
-    assert EQUIVALENT.keys() <= {(one.file, one.what) for one in EVERY}
-    assert all(len(reason) > 20 for reason in EQUIVALENT.values())
-    assert not LONG or len(EVERY) > 500
+@pytest.mark.parametrize("exception", EQUIVALENT, ids=":".join)
+def test_an_exception_is_proved(exception: tuple[str, str]) -> None:
+    assert exception in {(one.file, one.what) for one in EVERY}
+    assert set(users()["common/favourable.yaml"]) == set(EXAMINED)
+    assert EQUIVALENT[exception](texts())
+
+
+@pytest.mark.parametrize("exception", EQUIVALENT, ids=":".join)
+def test_a_proof_can_fail(exception: tuple[str, str]) -> None:
+    """The control: where the deletion would change something, nothing is proved."""
+    (edit,) = (edit for end, edit in UNPROVED.items() if exception[1].endswith(end))
+    file, old, new = edit
+    assert old in texts()[file]
+    assert not EQUIVALENT[exception]({**texts(), file: texts()[file].replace(old, new)})
+
+
+def test_everything_that_decides_is_deleted() -> None:
+    """The control: what must be among them is."""
+    deleted = {(one.file, one.what) for one in EVERY}
+    assert len(deleted) == len(EVERY) > 850
+    assert {file for file, _what in deleted} == texts().keys()
+    assert deleted >= AMONG
 
 
 def test_files_written_again_are_the_same_to_every_scenario() -> None:
@@ -107,3 +157,41 @@ def test_a_deletion_of_words_is_not_seen() -> None:
     path = "common/contact.yaml"
     lines = [line for line in texts()[path].splitlines() if "help:" not in line]
     assert not is_seen({**texts(), path: "\n".join(lines)}, path)
+
+
+BLIND = {
+    "said": ("account.yaml", "flow[compte_cree]/text[type_identifiant == 'titre']"),
+    "unsaid": ("account.yaml", "flow[compte_cree]/text[type_identifiant == 'titre']/when"),
+    "sent_to": ("common/notices.yaml", "notices/complement_echu_agent/to"),
+    "sealed": (
+        "common/favourable.yaml",
+        "deliverables/decision_favorable/seal/values/68[sexe == 'masculin']/when",
+    ),
+}
+"""By expectation, a deletion that nothing else sees."""
+
+
+def deaf(expect: Expectation, key: str) -> Expectation:
+    """The same, with nothing under that key."""
+    match key:
+        case "said":
+            return replace(expect, said=())
+        case "unsaid":
+            return replace(expect, unsaid=())
+        case "sent_to":
+            return replace(expect, sent_to=())
+        case _:
+            return replace(expect, sealed=())
+
+
+@pytest.mark.parametrize("key", BLIND)
+def test_each_expectation_is_needed(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: without it the deletion is not seen, and with it it is."""
+    (deletion,) = (one for one in EVERY if (one.file, one.what) == BLIND[key])
+    assert seen(deletion)
+    without = {
+        name: tuple(replace(one, expect=deaf(one.expect, key)) for one in scenarios)
+        for name, scenarios in told().items()
+    }
+    monkeypatch.setattr(f"{__name__}.told", lambda: without)
+    assert not seen(deletion)

@@ -56,7 +56,8 @@ expect:
   state: etude
 """
 COVERED = (
-    "  couverts : écrans 2/2, cas des conditions 4/4, fins 1/1 et transitions de l’examen 1/1\n"
+    "  couverte à 100 % : "
+    "écrans 2/2, cas des conditions 4/4, fins 1/1 et transitions de l’examen 1/1\n"
 )
 
 
@@ -123,7 +124,7 @@ def test_a_failure_is_shown_where_it_parts(capsys: Output, place: Path) -> None:
     )
     assert status == 1
     assert "\x1b[1;31méchec\x1b[0m \x1b[1mPersonne\x1b[0m" in text
-    assert "couverts" not in text, "one scenario covers little, and that says nothing"
+    assert "couverte" not in text, "one scenario covers little, and that says nothing"
 
 
 def test_what_is_not_covered_is_named_with_its_place(capsys: Output) -> None:
@@ -131,7 +132,8 @@ def test_what_is_not_covered_is_named_with_its_place(capsys: Output) -> None:
     assert status == 0
     assert plain(text) == (
         "demande : 1 scénario, tout passe\n"
-        "  couverts : écrans 2/2, cas des conditions 2/4, fins 0/1 et transitions de l’examen 1/1\n"
+        "  couverte à 62 % : "
+        "écrans 2/2, cas des conditions 2/4, fins 0/1 et transitions de l’examen 1/1\n"
         "  non couvert : condition fausse, pour « ecole » (procedures/demande.yaml:6:52)\n"
         "  non couvert : condition vraie, pour « rien » (procedures/demande.yaml:12:16)\n"
         "  non couvert : fin « rien » (procedures/demande.yaml:17:3)\n"
@@ -217,6 +219,73 @@ def test_badly_written(capsys: Output) -> None:
     )
 
 
+def test_each_procedure_is_measured_by_its_own_scenarios(capsys: Output, place: Path) -> None:
+    """What two procedures share, and the scenarios of one meet, is missed in the other."""
+    head, shared = DEMANDE.split("flow:")
+    flow, examination = shared.split("examination:")
+    Path("procedures/common").mkdir()
+    part = Path("procedures/common/examen.yaml")
+    part.write_text(f"examination:{examination}", encoding="utf-8")
+    for name in ("demande", "autre"):
+        text = head.replace("demande", name).replace(
+            "fields:", "use: [common/examen.yaml]\nfields:"
+        )
+        Path(f"procedures/{name}.yaml").write_text(f"{text}flow:{flow}", encoding="utf-8")
+    none = FAILS.replace(", depot]\n  state: etude", "]\n  end: rien")
+    (place / "rien.yaml").write_text(none, encoding="utf-8")
+    filed = PASSES.replace("demande", "autre").replace("state: fini", "state: etude")
+    filed = filed.replace("then:\n  - {do: finir, by: caseworker, on: 2026-11-03}\n", "")
+    for name, scenario in (("rien", none.replace("demande", "autre")), ("depot", filed)):
+        path = Path(f"procedures/scenarios/autre/{name}.yaml")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(scenario, encoding="utf-8")
+    status, text, _complaints = parcours(capsys, "test")
+    assert status == 0
+    assert plain(text) == (
+        "autre : 2 scénarios, tout passe\n"
+        f"{COVERED.replace('100', '87').replace('examen 1/1', 'examen 0/1')}"
+        "  non couvert : action « finir » dans l’état « etude » "
+        "(procedures/common/examen.yaml:7:9)\n"
+        "\n"
+        f"demande : 2 scénarios, tout passe\n{COVERED}"
+        "\n"
+        "Toutes ensemble, couvertes à 93 % : "
+        "écrans 4/4, cas des conditions 8/8, fins 2/2 et transitions de l’examen 1/2.\n"
+        "4 scénarios joués : tout passe.\n"
+    )
+    status, text, _complaints = parcours(capsys, "test", "--coverage", "88", "--junit", "j.xml")
+    assert status == 1
+    assert "\nautre est couverte à 87 %, et devait l’être à 88 %.\n" in plain(text)
+    *_suites, suite = ET.parse("j.xml").getroot()  # noqa: S314 - written by ourselves
+    assert (suite.attrib["name"], suite.attrib["tests"], suite.attrib["failures"]) == (
+        "coverage",
+        "2",
+        "1",
+    )
+    lost, passed = suite
+    assert (lost.attrib["name"], passed.attrib["name"]) == ("autre", "demande")
+    assert (lost[0].attrib["type"], list(passed)) == ("coverage", [])
+    status, _text, _complaints = parcours(capsys, "test", "--coverage", "87")
+    assert status == 0
+
+
+def test_a_procedure_half_played_is_not_covered(capsys: Output, place: Path) -> None:
+    failing(place)
+    status, text, _complaints = parcours(capsys, "test", f"{place}/passe.yaml", "--coverage", "1")
+    assert status == 1
+    said = "demande n’est pas mesurée : tous ses scénarios n’ont pas été joués.\n"
+    assert said in plain(text)
+    assert parcours(capsys, "test", f"{place}/passe.yaml")[0] == 0
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "tout"])
+def test_a_percentage_is_one(capsys: Output, typed: str) -> None:
+    status, _text, complaints = parcours(capsys, "test", "--coverage", typed)
+    assert status == 2
+    said = _("L’option « --coverage » attend un nombre entier, de 0 à 100.")
+    assert said in complaints
+
+
 def test_json(capsys: Output, place: Path) -> None:
     failing(place)
     status, text, _complaints = parcours(capsys, "test", "--format", "json")
@@ -247,6 +316,9 @@ def test_json(capsys: Output, place: Path) -> None:
     }
     assert procedure["coverage"]["figures"]["screens"] == {"met": 2, "of": 2}
     assert procedure["coverage"]["missed"] == []
+    assert procedure["coverage"]["percent"] == 100
+    figures = procedure["coverage"]["figures"]
+    assert told["coverage"] == {"least": 0, "percent": 100, "figures": figures}
 
 
 def test_junit(capsys: Output, place: Path) -> None:
@@ -289,11 +361,12 @@ class _Terminal(StringIO):
 
 
 def test_progress_is_for_a_terminal_only() -> None:
-    for stream, expected in (
-        (StringIO(), ""),
-        (_Terminal(), "\r\x1b[2K1 sur 3\r\x1b[2K2 sur 3\r\x1b[2K"),
-    ):
-        with Progress(stream, "{done} sur {of}") as progress:
+    drawn = f"\r\x1b[2K{'█' * 8}{'░' * 16} 1 sur 3\r\x1b[2K{'█' * 24} 3 sur 3\r\x1b[2K4 en tout"
+    for stream, expected in ((StringIO(), ""), (_Terminal(), f"{drawn}\r\x1b[2K")):
+        ticks = iter((0.0, 0.0, 0.05, 0.1, 0.1, 0.2, 0.2))
+        with Progress(stream, "{done} sur {of}", "{done} en tout", ticks.__next__) as progress:
             progress(1, 3)
-            progress(2, 3)
+            progress(2, 3)  # too soon after to be seen
+            progress(3, 3)
+            progress(4, 0)
         assert stream.getvalue() == expected

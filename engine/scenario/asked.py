@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..dossier.dossier import Dossier, fold
-from ..dossier.events import Acted, Elapsed, Filed, Recorded
+from ..dossier.events import Recorded
 from ..dossier.examining import possible
 from ..dossier.situation import Situation
 from ..machine.compiled import Compiled
+from .moments import moments
 
 
 def asked(compiled: Compiled, here: Situation, history: Iterable[Recorded]) -> frozenset[str]:
@@ -35,11 +35,8 @@ def announced_later(compiled: Compiled, here: Situation) -> tuple[str, ...]:
 
 
 def _in_examination(compiled: Compiled, history: Iterable[Recorded]) -> Iterator[str]:
-    dossier = Dossier()
-    for recorded in history:
-        dossier = fold([recorded], dossier)
-        if isinstance(recorded.event, Filed | Acted | Elapsed):
-            for one in possible(compiled, dossier, recorded.at):
-                yield one.action.id
-                yield from (question.field.id for question in one.questions)
-                yield from (wanted.document.id for wanted in one.documents)
+    for dossier, at in moments(history):
+        for one in possible(compiled, dossier, at):
+            yield one.action.id
+            yield from (question.field.id for question in one.questions)
+            yield from (wanted.document.id for wanted in one.documents)

@@ -20,9 +20,20 @@ class Figure:
     of: int
 
 
+def percent(figures: Iterable[Figure]) -> int:
+    """Of all of them, rounded down; of nothing, all is met."""
+    counted = tuple(figures)
+    of = sum(figure.of for figure in counted)
+    return sum(figure.met for figure in counted) * 100 // of if of else 100
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Of one procedure: everything it holds, and what was met of it."""
+    """Of one procedure by its own scenarios: everything it holds, and what was met of it.
+
+    What it shares with others must be met by its own scenarios too: the same part may be right in
+    one procedure and lead nowhere in another.
+    """
 
     items: tuple[Item, ...]
     met: frozenset[Item]
@@ -42,10 +53,19 @@ class Coverage:
                 found.append(Figure(kind, sum(item in self.met for item in own), len(own)))
         return tuple(found)
 
-    def together(self, others: Iterable[Coverage]) -> Coverage:
-        """A shared definition is met when the scenarios of any procedure that uses it meet it."""
-        met = self.met.union(*(other.met for other in others))
-        return Coverage(self.items, met & frozenset(self.items))
+    @property
+    def percent(self) -> int:
+        """Of everything, rounded down: 100 only where nothing is missed."""
+        return percent(self.figures)
+
+
+def summed(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """One for each kind, of several procedures; what they share is counted in each."""
+    found = {kind: Figure(kind, 0, 0) for kind in Kind}
+    for one in figures:
+        before = found[one.kind]
+        found[one.kind] = Figure(one.kind, before.met + one.met, before.of + one.of)
+    return tuple(figure for figure in found.values() if figure.of)
 
 
 def coverage(procedure: Procedure, runs: Iterable[Run]) -> Coverage:

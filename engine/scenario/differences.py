@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from ..analysis.scenario import Act, Expectation, Given
 from ..analysis.scenario_answers import raw_of, whole
 from ..fields.field_type import Json, Refused
 from ..model.definitions import Procedure, Ref
-from ..model.settings import settings_of
+from ..model.settings import settings_anywhere
 from ..source.position import Span
 from ..source.wording import _, listed, quoted, typeset
+from .difference import Difference
+from .heard import heard
 from .run import Run
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One divergence: its key in `expect` (or what was given), its place, and both sides.
-
-    `expected` and `happened` are French; `message` is the whole sentence.
-    """
-
-    key: str
-    span: Span
-    message: str
-    expected: str = ""
-    happened: str = ""
 
 
 def differences(procedure: Procedure, run: Run) -> tuple[Difference, ...]:
@@ -64,6 +51,7 @@ def _differences(procedure: Procedure, run: Run) -> Iterator[Difference]:
     yield from _one("state", expect.state, run.state)
     yield from _sequence(expect, "delivered", expect.delivered, run.delivered)
     yield from _sequence(expect, "notices", expect.notices, run.notices)
+    yield from heard(run)
 
 
 def _stopped(run: Run) -> str:
@@ -144,20 +132,39 @@ def _warnings(expect: Expectation, found: Sequence[str]) -> Iterator[Difference]
 
 
 def _refused(expect: Expectation, run: Run) -> Iterator[Difference]:
-    wanted = {name.name: (name, sentence) for name, sentence in expect.refused}
-    for name, (ref, told) in wanted.items():
-        found = run.refused.get(name)
-        if found is None:
-            sentence = _("« {name} » devait être refusé et ne l’est pas.").format(name=name)
-            yield Difference("refused", ref.span, sentence, quoted(told.name), _("rien"))
-        elif found != typeset(told.name):
+    """Answers by their question; checks that stop, by their screen."""
+    found = {name: [sentence] for name, sentence in run.refused.items()}
+    if run.unmet:
+        found.setdefault(run.here.current, []).extend(run.unmet)
+    wanted: dict[str, list[tuple[Ref, Ref]]] = {}
+    for pair in expect.refused:
+        wanted.setdefault(pair[0].name, []).append(pair)
+    for pairs in wanted.values():
+        yield from _refused_otherwise(pairs, found)
+    for name, sentences in found.items():
+        for said in sentences if name not in wanted else ():
+            sentence = _("« {name} » est refusé : {found}").format(name=name, found=quoted(said))
+            yield Difference("refused", _given_at(run, name), sentence, _("rien"), quoted(said))
+
+
+def _refused_otherwise(
+    wanted: Sequence[tuple[Ref, Ref]], found: Mapping[str, Sequence[str]]
+) -> Iterator[Difference]:
+    """The sentences of one name, each in its turn; the first that differs."""
+    name, told = wanted[0]
+    sentences = found.get(name.name, ())
+    for pair, said in zip_longest(wanted, sentences):
+        told = pair[1] if pair else told
+        if said is None:
+            sentence = _("« {name} » devait être refusé et ne l’est pas.").format(name=name.name)
+            yield Difference("refused", name.span, sentence, quoted(told.name), _("rien"))
+        elif pair is None or said != typeset(told.name):
             sentence = _("« {name} » est refusé autrement : {found}")
-            message = sentence.format(name=name, found=quoted(found))
-            yield Difference("refused", told.span, message, quoted(told.name), quoted(found))
-    for name, found in run.refused.items():
-        if name not in wanted:
-            sentence = _("« {name} » est refusé : {found}").format(name=name, found=quoted(found))
-            yield Difference("refused", _given_at(run, name), sentence, _("rien"), quoted(found))
+            message = sentence.format(name=name.name, found=quoted(said))
+            yield Difference("refused", told.span, message, quoted(told.name), quoted(said))
+        else:
+            continue
+        return
 
 
 def _given_at(run: Run, name: str) -> Span:
@@ -196,7 +203,7 @@ def _packed(procedure: Procedure, run: Run, given: Given) -> Json:
     field = procedure.fields.get(given.name.name)
     if field is None or field.type is None:
         return None
-    settings = settings_of(field)
+    settings = settings_anywhere(field)
     try:
         value = field.type.parse(raw_of(given.node), settings, run.scenario.day)
     except Refused:

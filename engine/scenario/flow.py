@@ -49,6 +49,7 @@ def _answer(person: Person, visit: Visit) -> None:
     for question in visit.questions:
         if (answer := person.given(question.field.id)) and not question.is_verified:
             person.use(answer.name)
+            person.note_set_aside(question, answer)
 
 
 def _raws(person: Person, visit: Visit) -> dict[str, Raw]:

@@ -35,6 +35,10 @@ def _act(person: Person, act: Act) -> None:
     if found:
         for joined in act.files:
             _join(person, found, joined)
+        told = {answer.name.name: answer for answer in whole(act.fields)}
+        for question in found.questions:
+            if answer := told.get(question.field.id):
+                person.note_set_aside(question, answer)
     by = act.by.name if act.by else (found.action.by if found else "")
     ticks = ticked(act.attest, found.attestations) if found else {}
     decision = person.do(do.Act(act.action.name, by, _raws(act, found), ticks), span)

@@ -8,15 +8,16 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from ..analysis.scenario import Joined, Scenario
-from ..analysis.scenario_answers import Answer, raw_of, unknown_parts, whole
+from ..analysis.scenario_answers import Answer, raw_of, set_aside, unknown_parts, whole
 from ..analysis.scenario_days import dated
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
+from ..dossier.done import Done, Whereabouts
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Effect, Send
 from ..dossier.events import File, Recorded
 from ..dossier.not_allowed import NotAllowed
-from ..dossier.situation import Situation, Visit, situation
+from ..dossier.situation import Question, Situation, Visit
 from ..dossier.time import PARIS, day_of
 from ..fields.field_type import Json, Refused
 from ..machine.compiled import Compiled
@@ -54,10 +55,12 @@ class Person:
     def __init__(self, compiled: Compiled, scenario: Scenario) -> None:
         self.compiled, self.scenario = compiled, scenario
         self.tracing: Tracing = tracing(compiled)
+        self._whereabouts = Whereabouts(compiled)
         self.dossier = Dossier()
         self.now = instant(scenario.day)
         self.history: list[Recorded] = []
         self.effects: list[Effect] = []
+        self.done: list[Done] = []
         self.refused: dict[str, str] = {}
         self.obstacles: list[tuple[Span, str]] = []
         self.answers = {answer.name.name: answer for answer in whole(scenario.answers)}
@@ -76,6 +79,7 @@ class Person:
         except NotAllowed as refusal:
             self.obstacles.append((span, refusal.sentence))
             return Decision()
+        self.done.append(Done(self.now, self.dossier, command, decision))
         self.dossier = fold(decision.events, self.dossier)
         self.history += decision.events
         self.effects += decision.effects
@@ -121,7 +125,7 @@ class Person:
 
     def situation(self) -> Situation:
         """Where the request stands today."""
-        return situation(self.compiled, self.dossier, day_of(self.now))
+        return self._whereabouts.of(self.dossier, day_of(self.now))
 
     def visit(self) -> Visit | None:
         """The screen where it stands."""
@@ -142,6 +146,11 @@ class Person:
         field = self.compiled.procedure.fields.get(answer.name.name)
         if field:
             yield from (part.ref for part in unknown_parts(field, answer.node))
+
+    def note_set_aside(self, question: Question, answer: Answer) -> None:
+        """Parts that the question has and that are not asked beside the others."""
+        aside = set_aside(question.settings, answer.node, day_of(self.now))
+        self.unused += [ref for ref in aside if ref not in self.unused]
 
     def given(self, name: str) -> Answer | None:
         """The answer told to that question."""

@@ -11,7 +11,8 @@ from ..machine.compiled import Compiled, compile_procedure
 from ..model.use import Library, assemble
 from ..source.files import Files
 from .coverage import Coverage, coverage
-from .differences import Difference, differences
+from .difference import Difference
+from .differences import differences
 from .run import Run, run
 
 

@@ -28,9 +28,9 @@ class Tracing(Compiled):
 
     met: list[Met] = field(default_factory=list)
 
-    def holds(self, condition: Condition | None, values: Values) -> bool:
+    def holds(self, condition: Condition | None, values: Values, row: str = "") -> bool:
         """As usual, noted; a condition that reads a missing answer judges nothing."""
-        held = Compiled.holds(self, condition, values)
+        held = Compiled.holds(self, condition, values, row)
         if condition is not None:
             read = {name.path: None for name in names(condition.expr)}
             known = {name: values[name] for name in read if name in values}
