@@ -20,7 +20,7 @@ from parcours.engine.machine.table import states_of, table_of
 from parcours.engine.model.basics import Condition, Ref
 from parcours.engine.model.checked import Checked
 from parcours.engine.model.definitions import Screen, Way
-from parcours.engine.runtime.runtime import Runtime, Sources
+from parcours.engine.runtime import Runtime, Sources
 from parcours.engine.store.open import open_store
 from parcours.engine.store.store import Store
 

@@ -9,20 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from parcours.bench.large import large_procedure
-from parcours.engine.analysis.diagnose import diagnose, facts_of
+from parcours.engine.analysis.diagnose import check, diagnose, facts_of
 from parcours.engine.analysis.site import Expected
 from parcours.engine.expr.check import check_condition
 from parcours.engine.expr.compile import compiled
 from parcours.engine.expr.parser import parse
 from parcours.engine.expr.syntax import Call, Expr, names, walk
 from parcours.engine.expr.types import BOOLEAN, DATE, DECIMAL, Choice, Declared, Listed, Scope
+from parcours.engine.machine.compiled import compile_procedure
 from parcours.engine.model.names import names_of
 from parcours.engine.model.use import Library
 from parcours.engine.simulation.columns import Column, Columns, Rows, answers_of
+from parcours.engine.simulation.population import drawn as person
+from parcours.engine.simulation.reading import Reading
 from parcours.engine.simulation.vector import CHUNK, Vectorised
 from parcours.engine.simulation.vector_layout import (
     Day,
@@ -36,6 +40,7 @@ from parcours.engine.simulation.vector_layout import (
     dtype_of,
 )
 from parcours.engine.source.files import Files, Folder, InMemory
+from parcours.renderers.report.walked import interesting
 
 PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
 CONDITIONS = 46
@@ -209,6 +214,23 @@ ON_ROWS = (
 )
 
 
+def read(name: str, count: int) -> None:
+    """One line: applicants a second whose raws are all new, then whose raws were all met."""
+    checked, _report = check(Folder(PROCEDURES), f"{name}.yaml")
+    assert checked
+    compiled = compile_procedure(checked)
+    tried = interesting(compiled, TODAY)
+    people = [person(compiled, TODAY, Random(n), tried) for n in range(count)]  # noqa: S311
+    rates = []
+    reading = Reading(compiled, TODAY)
+    for _round in range(2):
+        start = time.perf_counter()
+        for one in people:
+            reading.answers(one)
+        rates.append(count / (time.perf_counter() - start))
+    print(f"{name:32} read: {rates[0] / 1e3:6.1f} k/s, again {rates[1] / 1e3:6.1f} k/s")
+
+
 def main() -> None:
     """Everything, in one run."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
@@ -222,6 +244,7 @@ def main() -> None:
     files = Folder(PROCEDURES)
     for procedure in Library(files).procedure_ids():
         measure(procedure, drawn(conditions(files, f"{procedure}.yaml"), count, 3))
+        read(procedure, 2_000)
 
 
 if __name__ == "__main__":

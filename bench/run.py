@@ -15,9 +15,11 @@ MEASURES = {
     "parcours.bench.machine": "Steps, compilation, durable commands",
     "parcours.bench.store": "The store alone",
     "parcours.bench.population": "Populations",
+    "parcours.bench.pdf": "PDF",
 }
 PACKAGES = (
     "transitions", "python-statemachine", "SpiffWorkflow", "numpy", "PyYAML", "jsonschema",
+    "typst", "weasyprint",
 )  # fmt: skip
 
 

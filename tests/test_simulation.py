@@ -22,8 +22,9 @@ from parcours.engine.scenario.items import Kind
 from parcours.engine.simulation.walk import Stop
 from parcours.engine.source.files import Folder, InMemory
 from parcours.engine.source.wording import NBSP
-from parcours.renderers.report.simulating import FINE, OTHERWISE, Wish, simulate
+from parcours.renderers.report.simulating import simulate
 from parcours.renderers.report.walked import Seen, answering, interesting, invented
+from parcours.renderers.report.wish import FINE, OTHERWISE, Wish
 from parcours.tests.campaign import LONG, count
 
 TODAY = date(2026, 11, 2)
@@ -193,8 +194,10 @@ def test_a_scenario_with_its_trace() -> None:
     path = str(PROCEDURES / "scenarios" / "bpi_case_2" / "refugiee_mariee.yaml")
     text, status, _refusal = simulated("bpi_case_2", Wish(scenario=path, trace=True))
     assert status == FINE
+    lines = (PROCEDURES / "bpi_case_2.yaml").read_text(encoding="utf-8").split("\n")
+    (number,) = [place for place, line in enumerate(lines, 1) if "to: apatride}" in line]
     assert (
-        "bpi_case_2.yaml:110 : Protection obtenue est « Apatride » — faux : "
+        f"bpi_case_2.yaml:{number} : Protection obtenue est « Apatride » — faux : "
         "on ne va pas à « apatride »\n      lu : protection = « refugie »\n"
     ) in text
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from typing import Any
 
-from ..fields.composite import parts_of
+from ..fields.composite import applying, is_conditional, parts_of
 from ..fields.field_type import Part, Raw
 from ..fields.reading import is_blank
 from ..fields.types.documents_request import MOST_DOCUMENTS, REASONS
@@ -53,12 +55,27 @@ def group(draw: Draw) -> Raw | None:
 def _parts(draw: Draw, parts: Sequence[Part]) -> dict[str, Raw] | None:
     """None where no answer is found that holds something: a wholly blank one would be none."""
     for share in (OFTEN, *[NEVER] * 5):
-        made = {part.name: _part(draw, part, share) for part in parts}
+        made = _made(draw, parts, share)
         if any(raw is None for raw in made.values()):
             return None
         if not is_blank(kept := {name: raw for name, raw in made.items() if raw is not None}):
             return kept
     return None
+
+
+def _made(draw: Draw, parts: Sequence[Part], share: float) -> dict[str, Raw | None]:
+    """Part after part: what is drawn for one decides which of those below it apply."""
+    made: dict[str, Raw | None] = {}
+    reads = is_conditional(parts)
+
+    def answer(part: Part) -> Any:
+        raw = made[part.name] = _part(draw, part, share)
+        if not reads or raw is None or is_blank(raw):
+            return None
+        return part.type.parse(raw, part.settings, draw.today)
+
+    deque(applying(parts, answer), maxlen=0)
+    return made
 
 
 def _part(draw: Draw, part: Part, left_empty: float) -> Raw | None:

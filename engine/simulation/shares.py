@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..expr.syntax import Expr
+from ..expr.syntax import Expr, names
 from ..machine.compiled import Compiled
 from ..machine.table import FLOW_END, NEXT, SKIP, screen_state
 from ..model.definitions import Condition, Document, Field, Screen, Step
 from ..model.placing import attested, collected, screens
+from ..model.settings import part_conditions
 from .columns import Answers, Column, Columns, Rows, columns_of, fitting
+from .shares_parts import names_option, only, parted
 from .vector import Conditions, Vectorised
 from .vector_layout import Array, Layout, layout_of
 
 Item = tuple[str, str]
-"""A kind (screen, end, stopped, document, attestation, or the kind of a branch) and an id."""
+"""A kind (screen, question, end, stopped, document, attestation) and an id."""
 
 Branch = tuple[str, str, int]
 """A kind, the id of what depends on the condition, and the line where it is written."""
@@ -57,7 +59,9 @@ class Survey:
         self.layout: Layout = layout_of(self._conditions().values())
 
     def _conditions(self) -> Conditions:
-        found = (one.expr for one in _asked(self.compiled) if one)
+        found = [one.expr for one in _asked(self.compiled) if one]
+        fields = self.compiled.procedure.fields.values()
+        found += [one for field in fields for one in part_conditions(field)]
         return {str(n): (expr, self.compiled.names) for n, expr in enumerate(dict.fromkeys(found))}
 
     def follow(self, rows: Sequence[Answers]) -> Followed:
@@ -116,6 +120,8 @@ class _Following:
         self.met: dict[Item, Array] = {}
         self.fallen: dict[Branch, tuple[int, int]] = {}
         self.known = dict(columns)
+        self.lacking = np.zeros(self.count, bool)
+        """Who left out an answer on the screen being followed: they go no further."""
         self.hide_all()
 
     def hide_all(self) -> None:
@@ -128,8 +134,7 @@ class _Following:
         """The answers to that question, of these applicants only."""
         for name, column in self.known.items():
             if name == field or name.startswith(f"{field}."):
-                present = who if column.present is None else who & column.present
-                self.columns[name] = replace(column, present=present)
+                self.columns[name] = only(column, who)
 
     def run(self) -> Followed:
         pages = list(screens(self.compiled.procedure))
@@ -148,9 +153,11 @@ class _Following:
         shown = self.holds("screen", screen.id, screen.when, shown)
         self.go(here, SKIP, who & ~shown)
         self.met["screen", screen.id] = shown
-        passed = shown
-        for ref in (*screen.verify, *screen.fields):
-            passed = passed & self.question(self.compiled.procedure.fields[ref.name], shown)
+        passed, self.lacking = shown, np.zeros(self.count, bool)
+        for refs, is_verify in ((screen.verify, True), (screen.fields, False)):
+            for ref in refs:
+                field = self.compiled.procedure.fields[ref.name]
+                passed = passed & self.question(field, shown, is_verify)
         for check in screen.checks:
             passed = self.holds("check", screen.id, check.that, passed)
         self.joined(screen, shown)
@@ -158,20 +165,35 @@ class _Following:
             self.met["stopped", screen.id] = stopped
         self.leave(screen, here, passed)
 
-    def question(self, field: Field, shown: Array) -> Array:
+    def question(self, field: Field, shown: Array, is_verify: bool) -> Array:
         """Who answers it or need not; those who must and do not go no further."""
         asked = self.holds("field", field.id, field.when, shown)
         answered = np.array([field.id in row for row in self.rows], bool)
+        met = asked & answered if is_verify and field.optional else asked  # nothing to verify
+        self.met["question", field.id] = met | self.met.get(("question", field.id), False)
         offered = asked & answered
         for option in field.options:
             if option.when:
                 holds = self.holds("option", f"{field.id}.{option.id}", option.when, asked)
-                chosen = [_names(row.get(field.id), option.id) for row in self.rows]
+                chosen = [names_option(row.get(field.id), option.id) for row in self.rows]
                 offered &= ~(np.array(chosen, bool) & ~holds)
-        self.show(field.id, offered)
+        offered = self.parts(field, offered)
         is_free = field.optional or field.type_name == "secret"
-        goes_on: Array = ~asked | offered | (is_free & ~answered)
+        goes_on: Array = ~asked | offered | is_free
+        self.lacking |= ~goes_on
         return goes_on
+
+    def parts(self, field: Field, offered: Array) -> Array:
+        """Of these, those who answer every part that applies, and only these are shown."""
+        if not any(part_conditions(field)):
+            self.show(field.id, offered)
+            return offered
+        self.show(field.id, np.ones(self.count, bool))
+        scope, rows = self.compiled.names, self.rows
+        found = parted(field, scope, self.layout, self.known, self.columns, rows).answer(offered)
+        if column := self.columns.get(field.id):
+            self.columns[field.id] = only(column, found)
+        return found
 
     def joined(self, screen: Screen, shown: Array) -> None:
         for one in attested(self.compiled.procedure, screen):
@@ -208,6 +230,8 @@ class _Following:
         if condition is None:
             return among
         true = among & self.truth(condition.expr)
+        for at in np.flatnonzero(among & self.lacking):
+            true[at] = self.compiled.asks(condition, self.answered(condition.expr, int(at)))
         branch = kind, name, condition.span.line
         held, fallen = int(np.count_nonzero(true)), int(np.count_nonzero(among))
         if kind == "step" and branch in self.fallen:
@@ -216,12 +240,17 @@ class _Following:
         self.fallen[branch] = before[0] + held, before[1] + fallen - held
         return true
 
+    def answered(self, expr: Expr, at: int) -> Answers:
+        """What it reads of one who left an answer out above, on the same screen. Columns hold an
+        arbitrary one there, where the engine asks nothing yet: it is the engine that judges."""
+        row, found = self.rows[at], dict[str, Any]()
+        for path in {name.path for name in names(expr)} & row.keys():
+            present = self.columns[path].present
+            if present is None or present[at]:
+                found[path] = row[path]
+        return found
+
     def truth(self, expr: Expr) -> Array:
         read = Vectorised.of({"": (expr, self.compiled.names)}, self.layout)
         columns: Columns = self.columns
         return read.truths(columns, self.count)[""]
-
-
-def _names(value: Any, option: str) -> bool:
-    """Whether the answer names that option."""
-    return option in value if isinstance(value, frozenset) else bool(value == option)

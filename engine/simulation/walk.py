@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from ..dossier.done import Done
 from ..dossier.dossier import Dossier
 from ..dossier.effects import Effect
 from ..dossier.events import Recorded
@@ -54,6 +55,7 @@ class Walk:
     effects: tuple[Effect, ...]
     now: datetime
     faults: tuple[str, ...]
+    done: tuple[Done, ...]
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -94,6 +96,7 @@ def walk(plan: Plan) -> Walk:
         tuple(walker.effects),
         walker.now,
         tuple(walker.faults),
+        tuple(walker.done),
     )
 
 

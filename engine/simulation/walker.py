@@ -8,10 +8,11 @@ from datetime import datetime
 
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
+from ..dossier.done import Done, Whereabouts
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Effect
 from ..dossier.events import Recorded
-from ..dossier.situation import Question, Situation, Visit, situation
+from ..dossier.situation import Question, Situation, Visit
 from ..dossier.time import day_of
 from ..fields.field_type import Json, Raw, Refused
 from ..fields.reading import is_blank
@@ -63,7 +64,9 @@ class Walker:
         self.now = plan.now
         self.history: list[Recorded] = []
         self.effects: list[Effect] = []
+        self.done: list[Done] = []
         self.commands = 0
+        self._whereabouts = Whereabouts(plan.compiled)
         self.faults: list[str] = []
         """Valid values that were refused, each with the sentence."""
 
@@ -79,6 +82,7 @@ class Walker:
         is_final = isinstance(command, do.Submit) or self.dossier.filed is not None
         compiled = self.plan.final if is_final else self.compiled
         decision = decide(compiled, self.dossier, command, self.now, NUMBER, LINK)
+        self.done.append(Done(self.now, self.dossier, command, decision))
         self.dossier = fold(decision.events, self.dossier)
         self.history += decision.events
         self.effects += decision.effects
@@ -86,7 +90,7 @@ class Walker:
 
     def situation(self) -> Situation:
         """Where the request stands now."""
-        return situation(self.compiled, self.dossier, day_of(self.now))
+        return self._whereabouts.of(self.dossier, day_of(self.now))
 
     def visit(self) -> Visit | None:
         """The screen where it stands."""

@@ -41,7 +41,7 @@ def find(name: str) -> Known | Report:
     What ends in `.yaml` or holds a slash is a path; an id is looked up in the procedures here, then
     in those that Parcours brings.
     """
-    place = place_of(name) if _is_path(name) else _by_id(name)
+    place = located(name)
     report = check([place])
     if any(found.severity is Severity.ERROR for found in report.diagnostics):
         return report
@@ -55,13 +55,18 @@ def find(name: str) -> Known | Report:
 
 def ready(name: str) -> Checked | Report:
     """The procedure as the checker hands it out, or what is wrong with it. Raises Unknown."""
-    place = place_of(name) if _is_path(name) else _by_id(name)
+    place = located(name)
     if place.path not in place.files.paths():
         return check([place])
     if Library(place.files).parsed(place.path).kind != "procedure":
         raise Unknown(name, None)
     found, report = checked(place.files, place.path)
     return found or renamed(report, as_typed)
+
+
+def located(name: str) -> Place:
+    """Where the file of that id or path lies. Raises Unknown for an id that nothing bears."""
+    return place_of(name) if _is_path(name) else _by_id(name)
 
 
 def known_ids() -> tuple[str, ...]:

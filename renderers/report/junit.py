@@ -7,15 +7,20 @@ from xml.etree import ElementTree as ET
 
 from ...engine.scenario.suites import Played, Result
 from .gather import as_typed
-from .runs import place
+from .runs import place, short_text
 from .testing import Outcome
 
 
 def render_junit(outcome: Outcome) -> str:
-    """One suite a procedure, one case a scenario; a file that cannot be run is an error."""
+    """One suite a procedure, one case a scenario; a file that cannot be run is an error.
+
+    Where a least coverage is asked, one more suite: a case a procedure.
+    """
     root = ET.Element("testsuites", name="parcours")
     for tested in outcome.tested:
         _suite(root, tested)
+    if outcome.least:
+        _coverage(root, outcome)
     if not outcome.is_sound:
         _errors(root, outcome)
     ET.indent(root)
@@ -49,6 +54,19 @@ def _case(suite: ET.Element, procedure: str, result: Result) -> None:
         told = [f"{place(found.span)} {found.message}" for found in result.differences]
         told.append(" → ".join(result.run.screens))
         failure.text = _plain("\n".join(told))
+
+
+def _coverage(root: ET.Element, outcome: Outcome) -> None:
+    count, lost = str(len(outcome.tested)), str(len(outcome.short))
+    suite = ET.SubElement(
+        root, "testsuite", name="coverage", tests=count, failures=lost, errors="0"
+    )
+    for tested in outcome.tested:
+        name = tested.compiled.procedure.id
+        case = ET.SubElement(suite, "testcase", classname="coverage", name=name)
+        if tested in outcome.short:
+            message = _plain(short_text(tested, outcome.least))
+            ET.SubElement(case, "failure", type="coverage", message=message)
 
 
 def _errors(root: ET.Element, outcome: Outcome) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...engine.scenario.coverage import Coverage, Figure
-from ...engine.scenario.differences import Difference
+from ...engine.scenario.coverage import Coverage, Figure, percent
+from ...engine.scenario.difference import Difference
 from ...engine.scenario.items import HOLDS, Item, Kind
 from ...engine.scenario.suites import Played, Result
 from ...engine.source.position import Span
@@ -61,8 +61,27 @@ def render_runs(outcome: Outcome, colour: bool = False) -> str:
         for result in tested.results
         if not result.passed
     ]
-    told += ["\n".join(drawn.procedure(outcome, tested)) for tested in outcome.tested]
-    return "\n\n".join([*told, _summary(outcome)]) + "\n"
+    told += ["\n".join(drawn.procedure(tested)) for tested in outcome.tested]
+    return "\n\n".join([*told, "\n".join([*_whole(outcome), _summary(outcome)])]) + "\n"
+
+
+def _whole(outcome: Outcome) -> Iterator[str]:
+    """Of several procedures, their figures added up; then those met too little."""
+    if sum(one.coverage is not None for one in outcome.tested) > 1:
+        said = _("Toutes ensemble, couvertes à {percent} % : {figures}.")
+        figures = listed(map(figure_text, outcome.whole))
+        yield said.format(percent=percent(outcome.whole), figures=figures)
+    for one in outcome.short:
+        yield short_text(one, outcome.least)
+
+
+def short_text(one: Played, least: int) -> str:
+    """How much of a procedure is met, where that is too little."""
+    said = _("{name} n’est pas mesurée : tous ses scénarios n’ont pas été joués.")
+    if one.coverage:
+        said = _("{name} est couverte à {percent} %, et devait l’être à {least} %.")
+    met = one.coverage.percent if one.coverage else 0
+    return said.format(name=one.compiled.procedure.id, percent=met, least=least)
 
 
 def _summary(outcome: Outcome) -> str:
@@ -144,13 +163,12 @@ class _Drawing:
                 case RowKind.FIRST | RowKind.SECOND:
                     yield f"{bar} {' ' * row.indent}{self.paint(row.text, RED)}"
 
-    def procedure(self, outcome: Outcome, tested: Played) -> Iterator[str]:
+    def procedure(self, tested: Played) -> Iterator[str]:
         lost = sum(not result.passed for result in tested.results)
         name = self.paint(tested.compiled.procedure.id, STRONG)
         yield _("{name} : {counted}").format(name=name, counted=self.counted(tested, lost))
-        covered = outcome.coverage(tested)
-        if covered:
-            yield from self.coverage(covered)
+        if tested.coverage:
+            yield from self.coverage(tested.coverage)
 
     def counted(self, tested: Played, lost: int) -> str:
         count = len(tested.results)
@@ -163,7 +181,9 @@ class _Drawing:
         return f"{said}, {self.paint(failed, RED)}"
 
     def coverage(self, covered: Coverage) -> Iterator[str]:
-        yield f"  {_('couverts')} : {listed(map(figure_text, covered.figures))}"
+        said = _("  couverte à {percent} % : {figures}")
+        figures = listed(map(figure_text, covered.figures))
+        yield said.format(percent=covered.percent, figures=figures)
         for item in covered.missed:
             said = _("  non couvert : {what} ({place})")
             yield said.format(what=missed_name(item), place=place(item.span))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from ...engine.scenario.coverage import Coverage
-from ...engine.scenario.differences import Difference
+from ...engine.scenario.coverage import Coverage, Figure, percent
+from ...engine.scenario.difference import Difference
 from ...engine.scenario.suites import Played, Result
 from ...engine.source.position import Span
 from .gather import as_typed
@@ -14,19 +15,22 @@ from .testing import Outcome
 
 
 def render_runs_json(outcome: Outcome) -> str:
-    """An object: whether all passed, and each procedure with its scenarios and its coverage."""
-    procedures = [_procedure(outcome, tested) for tested in outcome.tested]
-    whole = {"passed": outcome.passed, "procedures": procedures}
+    """An object: whether all passed, what is covered of all procedures (what they share counted in
+    each), and each one with its scenarios and what these cover of it."""
+    whole = {
+        "passed": outcome.passed,
+        "coverage": {"least": outcome.least, **_met(outcome.whole)},
+        "procedures": [_procedure(tested) for tested in outcome.tested],
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _procedure(outcome: Outcome, tested: Played) -> dict[str, Any]:
-    covered = outcome.coverage(tested)
+def _procedure(tested: Played) -> dict[str, Any]:
     return {
         "procedure": tested.compiled.procedure.id,
         "passed": tested.passed,
         "scenarios": [_scenario(result) for result in tested.results],
-        "coverage": _coverage(covered) if covered else None,
+        "coverage": _coverage(tested.coverage) if tested.coverage else None,
     }
 
 
@@ -57,9 +61,7 @@ def _difference(found: Difference) -> dict[str, Any]:
 
 def _coverage(covered: Coverage) -> dict[str, Any]:
     return {
-        "figures": {
-            figure.kind.value: {"met": figure.met, "of": figure.of} for figure in covered.figures
-        },
+        **_met(covered.figures),
         "missed": [
             {
                 "kind": item.kind.value,
@@ -69,6 +71,13 @@ def _coverage(covered: Coverage) -> dict[str, Any]:
             }
             for item in covered.missed
         ],
+    }
+
+
+def _met(figures: Sequence[Figure]) -> dict[str, Any]:
+    return {
+        "percent": percent(figures),
+        "figures": {one.kind.value: {"met": one.met, "of": one.of} for one in figures},
     }
 
 

@@ -12,22 +12,25 @@ from ...engine.fields.day import french_date
 from ...engine.fields.field_type import Refused
 from ...engine.machine.compiled import Compiled
 from ...engine.scenario.person import instant
-from ...engine.simulation.agreement import compare
-from ...engine.simulation.population import Answers, Applicant, answers_of, drawn
+from ...engine.simulation.agreement import Agreement
+from ...engine.simulation.columns import Answers
+from ...engine.simulation.population import Applicant, drawn
+from ...engine.simulation.reading import Reading
 from ...engine.simulation.shares import Followed, Shares, Survey, shares
 from ...engine.source.visible import safe
-from ...engine.source.wording import _, ngettext
+from ...engine.source.wording import NBSP, _, ngettext
 from .people import Numbered, Unreadable
 from .walked import interesting
 
 CHUNK = 16_384
 """Applicants at a time: memory holds no more of them."""
 
-SAMPLE, LATER = 50, 5
-"""Applicants of the first part, and of each later one, that the engine follows too."""
+OFTEN = 100
+"""Applicants between two signs of progress."""
 
 TITLES = {
     "screen": _("Écrans"),
+    "question": _("Questions"),
     "end": _("Fins"),
     "stopped": _("Arrêtés sur l’écran"),
     "document": _("Documents"),
@@ -39,21 +42,21 @@ def survey(
     compiled: Compiled, day: date, people: Iterator[Numbered], progress: Callable[[int], None]
 ) -> Shares:
     """All of them, part after part. Raises Unreadable, Disagreement."""
-    asked, chance = Survey(compiled), Random(0)  # noqa: S311 - the same sample each time
+    asked, reading = Survey(compiled), Reading(compiled, day)
+    agreement = Agreement(compiled, instant(day), Random(0))  # noqa: S311 - the same sample always
 
     def parts() -> Iterator[Followed]:
         done = 0
         while part := list(islice(people, CHUNK)):
             rows = []
             for number, applicant in part:
-                rows.append(_answers(compiled, applicant, day, number))
+                rows.append(_answers(reading, applicant, number))
                 done += 1
-                if done % 200 == 0:
+                if done % OFTEN == 0:
                     progress(done)
             followed = asked.follow(rows)
-            size = SAMPLE if done == len(part) else LATER
-            for at in chance.sample(range(len(part)), min(size, len(part))):
-                compare(compiled, part[at][1], instant(day), chance, followed, at)
+            agreement.judge(followed, part)
+            progress(done)
             yield followed
 
     return shares(parts())
@@ -67,12 +70,13 @@ def sample(compiled: Compiled, day: date, count: int, seed: int) -> Iterator[Num
         yield number, drawn(compiled, day, chance, tried)
 
 
-def _answers(compiled: Compiled, applicant: Applicant, day: date, number: int) -> Answers:
+def _answers(reading: Reading, applicant: Applicant, number: int) -> Answers:
     try:
-        return answers_of(compiled, applicant, day)
+        return reading.answers(applicant)
     except Refused as refused:
-        said = _("ligne {number} : {sentence}")
-        raise Unreadable(said.format(number=number, sentence=refused.sentence)) from refused
+        said = _("ligne {number}, « {name} » : {sentence}")
+        name, sentence = refused.part, refused.sentence
+        raise Unreadable(said.format(number=number, name=name, sentence=sentence)) from refused
 
 
 def shares_text(found: Shares, day: date) -> str:
@@ -83,19 +87,20 @@ def shares_text(found: Shares, day: date) -> str:
         own = {name: n for (one, name), n in found.items.items() if one == kind and n}
         if own:
             lines.append(_("{title} :").format(title=title))
-            lines += (f"  {_percent(n, found.count)}  {n:>9}  {name}" for name, n in own.items())
+            lines += (f"  {percent(n, found.count):>7}  {n:>9}  {name}" for name, n in own.items())
     if found.branches:
         lines.append(_("Conditions (vraie, fausse) :"))
     for (kind, name, line), (true, false) in found.branches.items():
         of = true + false
-        shown = f"{_percent(true, of)}  {true:>9} {false:>9}  {kind} {name} (l. {line})"
+        shown = f"{percent(true, of):>7}  {true:>9} {false:>9}  {kind} {name} (l. {line})"
         lines.append(f"  {shown}")
     return "".join(f"{safe(line)}\n" for line in lines)
 
 
-def _percent(count: int, of: int) -> str:
-    """« 33,3 % », seven characters wide."""
-    return f"{100 * count / of if of else 0:5.1f} %".replace(".", ",")
+def percent(count: int, of: int, decimals: int = 1) -> str:
+    """« 33,3 % »."""
+    share = f"{100 * count / of if of else 0:.{decimals}f}".replace(".", ",")
+    return f"{share}{NBSP}%"
 
 
 def shares_data(found: Shares) -> dict[str, Any]:

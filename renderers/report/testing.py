@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...engine.analysis.diagnose import Report
-from ...engine.scenario.coverage import Coverage
+from ...engine.scenario.coverage import Figure, summed
 from ...engine.scenario.suites import Played, Suite, play, suites
 from ...engine.source.diagnostic import Severity
 from .gather import Place, check, gathered, place_of
@@ -16,10 +16,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was tested, with the report on the files: nothing is tested where it holds an error."""
+    """What was tested, with the report on the files: nothing is tested where it holds an error.
+
+    `least` is the percentage of each procedure that its own scenarios must meet.
+    """
 
     report: Report
     tested: tuple[Played, ...] = ()
+    least: int = 0
 
     @property
     def is_sound(self) -> bool:
@@ -33,16 +37,28 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Sound files, at least one scenario, and every scenario passes."""
-        return self.is_sound and self.count > 0 and all(one.passed for one in self.tested)
+        """Sound files, at least one scenario, every scenario passes, and enough is met."""
+        ran = self.is_sound and self.count > 0 and all(one.passed for one in self.tested)
+        return ran and not self.short
 
-    def coverage(self, one: Played) -> Coverage | None:
-        """Of one procedure; what it shares may be met by the scenarios of another."""
-        others = [other.coverage for other in self.tested if other.coverage]
-        return one.coverage.together(others) if one.coverage else None
+    @property
+    def short(self) -> tuple[Played, ...]:
+        """Procedures met too little; one of which only some scenarios were run is not measured."""
+        return tuple(one for one in self.tested if self.least > _percent(one))
+
+    @property
+    def whole(self) -> tuple[Figure, ...]:
+        """The figures of all procedures measured, added up."""
+        return summed(f for one in self.tested if one.coverage for f in one.coverage.figures)
 
 
-def run_all(typed: Sequence[str], progress: Progress = lambda _done, _of: None) -> Outcome:
+def _percent(one: Played) -> int:
+    return one.coverage.percent if one.coverage else 0
+
+
+def run_all(
+    typed: Sequence[str], progress: Progress = lambda _done, _of: None, least: int = 0
+) -> Outcome:
     """Check what is meant, then run it. `progress` is told how many are done, of how many."""
     places = [place_of(path) for path in typed]
     roots = {place.root: place for place in places}
@@ -53,7 +69,7 @@ def run_all(typed: Sequence[str], progress: Progress = lambda _done, _of: None) 
     ]
     together = [*places, *_implied(meant)]
     report = gathered([check([p for p in together if p.root == root]) for root in roots])
-    found = Outcome(report)
+    found = Outcome(report, least=least)
     return replace(found, tested=tuple(_tested(meant, progress))) if found.is_sound else found
 
 

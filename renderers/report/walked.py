@@ -11,13 +11,14 @@ from ...engine.analysis.scenario import Scenario, read_scenario
 from ...engine.dossier.situation import figures_on
 from ...engine.fields.field_type import Raw
 from ...engine.machine.compiled import Compiled
+from ...engine.model.settings import part_conditions
 from ...engine.scenario.branches import branches
 from ...engine.scenario.differences import differences
 from ...engine.scenario.person import Person, instant
 from ...engine.scenario.run import Run, run, told
 from ...engine.simulation.invent import Interesting
 from ...engine.simulation.invent_constants import constants_of
-from ...engine.simulation.walk import Stop, walk
+from ...engine.simulation.walk import Stop, Walk, walk
 from ...engine.simulation.walker import Plan
 from ...engine.source.position import start_of
 from ...engine.source.tree import Mapping as Tree
@@ -44,16 +45,23 @@ class Seen:
 
 def interesting(compiled: Compiled, day: date) -> Interesting:
     """The values that the procedure's conditions single out on that day."""
-    conditions = (branch.condition.expr for branch in branches(compiled.procedure))
+    conditions = [branch.condition.expr for branch in branches(compiled.procedure)]
+    for field in compiled.procedure.fields.values():
+        conditions += part_conditions(field)  # of a list, with the list whose rows they read
     return constants_of(conditions, figures_on(compiled, day))
 
 
 def invented(compiled: Compiled, day: date, seed: int, number: int, tried: Interesting) -> Seen:
     """One person drawn; each has a chance of their own, so that one can be looked at again."""
-    chance = Random(f"{seed}/{number}")  # noqa: S311 - the same persons each time
+    person, found = drawn(compiled, day, f"{seed}/{number}", tried)
+    return Seen(number, told(person), found.stop, found.why)
+
+
+def drawn(compiled: Compiled, day: date, chance: str, tried: Interesting) -> tuple[Person, Walk]:
+    """The person themselves, at the end of their way; the same chance draws the same person."""
     person = _nobody(compiled)
-    plan = Plan(compiled, person.tracing, instant(day), chance, tried)
-    return _walked(person, plan, number)
+    luck = Random(chance)  # noqa: S311 - the same persons each time
+    return person, _led(person, Plan(compiled, person.tracing, instant(day), luck, tried))
 
 
 def answering(
@@ -63,7 +71,8 @@ def answering(
     chance = Random(0)  # noqa: S311 - which file is joined matters to nobody
     person = _nobody(compiled)
     plan = Plan(compiled, person.tracing, instant(day), chance, {}, answers, known)
-    return _walked(person, plan, 1)
+    found = _led(person, plan)
+    return Seen(1, told(person), found.stop, found.why)
 
 
 def scripted(compiled: Compiled, scenario: Scenario) -> Seen:
@@ -86,9 +95,10 @@ def _nobody(compiled: Compiled) -> Person:
     return Person(compiled, read_scenario("", Tree((), start_of(""))))
 
 
-def _walked(person: Person, plan: Plan, number: int) -> Seen:
-    """What the scenarios' own reader sees of a walk that somebody else led."""
+def _led(person: Person, plan: Plan) -> Walk:
+    """The scenarios' own reader then sees a walk that somebody else led."""
     found = walk(plan)
     person.dossier, person.now = found.dossier, found.now
     person.history, person.effects = list(found.history), list(found.effects)
-    return Seen(number, told(person), found.stop, found.why)
+    person.done = list(found.done)
+    return found
