@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 
 from ..engine.page.page import Page
+from ..engine.page.summary import Summary
 
 ENTRY_POINTS = "parcours.renderers"
 """Each entry point names a Renderer value; the name of the entry point is only for its author."""
 
-OWN = ("terminal",)
-"""Folders here whose module `renderer` holds one, as RENDERER."""
+OWN = {"json": "", "pdf": "typst", "terminal": ""}
+"""Folders here whose module `renderer` holds one, as RENDERER; each with the library that it does
+nothing without, which an extra installs: where it is missing, so is the renderer."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -23,13 +27,17 @@ class Renderer:
 
     It reads nothing but the page: no procedure, dossier, clock or file. `media` is the media type
     of what it gives (RFC 6838). A page holds texts that strangers wrote: whatever the medium would
-    obey in them is escaped. Raises nothing for a page that `compose` gave.
+    obey in them is escaped. Raises nothing for a page that `compose` gave. `together(pages, title)`
+    gives several pages in one file of that title, and `summary(told, made)` a filed request as a
+    whole at that aware instant, where the medium can.
     """
 
     name: str
     title: str
     media: str
     render: Callable[[Page], bytes]
+    together: Callable[[Sequence[Page], str], bytes] | None = None
+    summary: Callable[[Summary, datetime], bytes] | None = None
 
     def __repr__(self) -> str:
         return f"<renderer {self.name}>"
@@ -38,7 +46,8 @@ class Renderer:
 @lru_cache(maxsize=1)
 def renderers() -> Mapping[str, Renderer]:
     """By name, ours and those of other packages. Raises ValueError when two bear the same one."""
-    own = (import_module(f"{__package__}.{folder}.renderer").RENDERER for folder in OWN)
+    here = (folder for folder, library in OWN.items() if not library or find_spec(library))
+    own = (import_module(f"{__package__}.{folder}.renderer").RENDERER for folder in here)
     others = (point.load() for point in entry_points(group=ENTRY_POINTS))
     return by_name((*own, *others))
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ..fields.composite import is_left_blank
 from ..fields.field_type import Raw, Refused
-from ..fields.reading import is_blank
 from ..machine.compiled import Compiled
 from ..model.definitions import Await, Screen
 from ..source.wording import _
@@ -95,7 +95,9 @@ def _arrived(
 
     Another address is another message: what was sent to the former one proves nothing.
     """
-    if after.filed or (after is before and not isinstance(command, do.Resend)):
+    if after.filed or not compiled.awaits:
+        return None
+    if after is before and not isinstance(command, do.Resend):
         return None
     to, screen = _awaiting(compiled, after, now)
     if screen is None:
@@ -110,8 +112,8 @@ def _awaiting(compiled: Compiled, dossier: Dossier, now: datetime) -> tuple[str,
     """The screen to complete, if it awaits something, and where its message goes."""
     here = situation(compiled, dossier, day_of(now))
     visit = here.visit(here.current)
-    if visit is None or visit.screen.await_ is None:
-        return "", None
+    if visit is None or visit.screen.await_ is None or visit.needs_account:
+        return "", None  # who has not signed in has no address yet
     return address(compiled, visit.screen.await_, visit.values), visit.screen
 
 
@@ -233,7 +235,8 @@ class _Here:
             raise NotAllowed(_("Cette information vient de l’administration et ne change pas ici."))
         if question.is_secret:
             raise NotAllowed(_("Ce secret se donne en validant la page."))
-        if asked.optional and is_blank(raw):
+        raw = _with_dormant(question, raw)
+        if asked.optional and is_left_blank(asked.type, question.settings, raw, today):
             return [Answered(asked.id, None)] if asked.id in kept else []
         packed = asked.type.pack(asked.type.parse(raw, question.settings, today), question.settings)
         return [] if kept.get(asked.id) == packed else [Answered(asked.id, packed)]
@@ -255,15 +258,16 @@ class _Here:
     def tell(self, event: str) -> Event:
         here = self.situation()
         visit = here.visit(here.current)
-        if not (visit and visit.screen.await_ and visit.screen.await_.event == event):
+        awaits = visit.screen.await_ if visit else None
+        if not visit or visit.needs_account or awaits is None or awaits.event != event:
             raise NotAllowed(_("Rien n’attend cet évènement."))
-        if self.is_dead(visit.screen.await_):
+        if self.is_dead(awaits):
             raise NotAllowed(_("Ce lien n’est plus valable : faites-vous renvoyer le message."))
-        return Happened(event, address(self.compiled, visit.screen.await_, visit.values))
+        return Happened(event, address(self.compiled, awaits, visit.values))
 
     def resend(self, screen: str) -> None:
         visit = self.visit(screen)
-        if visit.screen.await_ is None or visit.is_completed:
+        if visit.screen.await_ is None or visit.is_completed or visit.needs_account:
             raise NotAllowed(_("Cette page n’attend aucun message."))
 
     def is_dead(self, awaits: Await) -> bool:
@@ -274,3 +278,17 @@ class _Here:
         if awaits.expires is None or not sent:
             return False
         return bool(sent) and self.now >= later(sent[-1], awaits.expires)
+
+
+def _with_dormant(question: Question, raw: Raw) -> Raw:
+    """The answer to a group, with what is dormant in it where nothing is typed instead.
+
+    A row has no name by which to know it again: its dormant parts are those that the form gives
+    back.
+    """
+    type_, kept, value = question.field.type, question.kept, question.value
+    if not (type_ and isinstance(kept, Mapping) and isinstance(raw, Mapping)):
+        return raw
+    dormant = {name: answer for name, answer in kept.items() if name not in value}
+    held = type_.raw(dormant, question.settings) if dormant else {}
+    return {**held, **raw} if isinstance(held, Mapping) else raw

@@ -9,6 +9,9 @@ from typing import Any
 
 from ..fields.field_type import Json
 
+Lines = tuple[tuple[str, str], ...]
+"""Labels, and what is shown beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Send:
@@ -26,7 +29,11 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A deliverable to draw; seal values are by the standard's ids, as typed values."""
+    """A deliverable to draw, complete enough that who draws it needs nothing else.
+
+    Seal values are by the standard's ids, as typed values. `lines` are the answers printed,
+    `deadlines` the delays that run and what their end brings: labels, and what is shown.
+    """
 
     deliverable: str
     title: str
@@ -35,6 +42,13 @@ class Issue:
     day: date
     until: date | None
     seal: Mapping[str, Any] = field(default_factory=dict)
+    seal_type: str = ""
+    number: str = ""
+    filed: date | None = None
+    service: Mapping[str, str] = field(default_factory=dict)
+    lines: Lines = ()
+    deadlines: Lines = ()
+    law: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from ..fields.composite import is_left_blank
 from ..fields.field_type import Json, Refused
-from ..fields.reading import is_blank
 from ..machine.compiled import Compiled
 from ..machine.table import action_trigger, filed_state
 from ..model.definitions import Action, Attestation, Document, Prose, Ref
@@ -186,10 +186,11 @@ def _parsed(
     for question in chosen.questions:
         asked, raw = question.field, command.raws.get(question.field.id, "")
         assert asked.type is not None
-        if asked.optional and is_blank(raw):
+        if asked.optional and is_left_blank(asked.type, question.settings, raw, today):
             continue
         try:
-            value = asked.type.parse(raw, question.settings, today)
+            kept = asked.type.parse(raw, question.settings, today)
+            value = asked.type.relevant(kept, question.settings)
             answered[asked.id] = asked.type.pack(value, question.settings)
         except Refused as refusal:
             for fault in refusal.under(asked.id):

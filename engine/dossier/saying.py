@@ -10,9 +10,9 @@ from typing import Any
 
 from ..expr.syntax import Name
 from ..expr.types import Choice, Declared
-from ..fields.composite import parts_of
+from ..fields.composite import as_read, parts_of
 from ..fields.day import french_date
-from ..fields.field_type import Json
+from ..fields.field_type import FieldType, Json, Settings
 from ..fields.number import french_number
 from ..machine.compiled import Compiled
 from ..model.definitions import Condition, Field, Prose, Said
@@ -22,6 +22,15 @@ from .dossier import Dossier
 from .offering import settings_here
 
 Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer with the type that shows it."""
+
+    value: Any
+    type: FieldType
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class Speaker:
 
     def answer(self, name: str) -> str | None:
         """An answer shown by its type: an incomplete date stays incomplete, a list has its rows."""
+        typed = self.typed(name)
+        return typed.type.show(typed.value, typed.settings) if typed else None
+
+    def typed(self, name: str) -> Typed | None:
+        """An answer as its type holds it, before conditions make another value of it."""
         whole, _dot, part = name.partition(".")
         field = self.compiled.procedure.fields.get(whole)
         if field is None or field.type is None or whole not in self.values:
@@ -67,12 +81,14 @@ class Speaker:
             return None
         settings = settings_here(self.compiled, field)
         value = field.type.unpack(packed, settings)
+        if settings.parts:
+            value = as_read(value, self.values[whole])
         if not part:
-            return field.type.show(value, settings)
+            return Typed(value, field.type, settings)
         below = {item.name: item for item in parts_of(field.type, settings)}
         if part not in below or part not in value:
             return None
-        return below[part].type.show(value[part], below[part].settings)
+        return Typed(value[part], below[part].type, below[part].settings)
 
     def packed(self, field: Field) -> Json:
         """What counts: where a screen verifies the field, what the registry knows comes first."""

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ..expr.syntax import names
 from ..fields.composite import read_named
 from ..machine.compiled import Compiled
-from ..model.definitions import Deliverable, Notice, Ref, Screen, Seal
+from ..model.definitions import Notice, Ref, Screen
 from ..model.placing import actions
 from .awaiting import recipient
-from .documents import shifted_by
 from .dossier import Dossier
-from .effects import Effect, Issue, Send
+from .effects import Effect, Send
 from .events import Event, Issued, Notified, Recorded
+from .issuing import issued
 from .offering import settings_here
 from .saying import Speaker
 from .situation import figures_on, situation
@@ -77,32 +76,11 @@ def announced(
         deliverable = procedure.deliverables[ref.name]
         if compiled.holds(deliverable.when, values):
             events.append(Issued(deliverable.id))
-            effects.append(_issue(speaker, deliverable, now))
+            effects.append(issued(speaker, deliverable, now))
     for ref in notices:
         events.append(Notified(ref.name))
         effects.append(_send(speaker, procedure.notices[ref.name]))
     return Settled(tuple(Recorded(now, event) for event in events), tuple(effects))
-
-
-def _issue(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
-    day = day_of(now)
-    until = shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None
-    seal = _sealed(speaker, deliverable.seal) if deliverable.seal else {}
-    text = speaker.says(deliverable.text)
-    return Issue(deliverable.id, deliverable.title, deliverable.template, text, day, until, seal)
-
-
-def _sealed(speaker: Speaker, seal: Seal) -> dict[str, Any]:
-    """An unanswered optional value is left out."""
-    found = {}
-    for value in seal.values:
-        for when, content in value.variants:
-            if speaker.compiled.holds(when, speaker.values):
-                read = {name.path for name in names(content.expr)}
-                if read <= speaker.values.keys():
-                    found[value.id] = speaker.compiled.value(content.expr, speaker.values)
-                break
-    return found
 
 
 def awaited(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ..fields.composite import read_named
+from ..fields.composite import asked_parts, read_named
 from ..fields.field_type import Json, Raw, Refused, Settings
 from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
 from ..model.definitions import Attestation, Check, Field, Screen, Step
@@ -20,7 +20,7 @@ from ..source.tree import plain as plain_raw
 from .awaiting import address
 from .documents import Wanted, wanted
 from .dossier import Dossier
-from .offering import settings_here
+from .offering import settings_among
 
 Values = Mapping[str, Any]
 
@@ -29,6 +29,7 @@ Values = Mapping[str, Any]
 class Question:
     """A field asked here: its value now (None: unanswered), where it comes from, its fault.
 
+    `kept` is the value with its dormant parts, those that do not apply beside the others.
     `is_verified`: shown and not editable, for the registry knows it. `prefill` is what the control
     holds while there is no answer: the registry's value, or the default (as typed).
     """
@@ -36,6 +37,7 @@ class Question:
     field: Field
     settings: Settings
     value: Any = None
+    kept: Any = None
     is_verified: bool = False
     prefill: Raw = ""
     fault: str = ""
@@ -225,13 +227,17 @@ def question_of(
     values: dict[str, Any],
     is_verify: bool = False,
 ) -> Question | None:
-    """The question where it applies; a valid answer joins `values` for what is read below."""
+    """The question where it applies, and a part of it if it has any; a valid answer joins `values`
+    for what is read below."""
     if asked.type is None or not compiled.asks(asked.when, values):
         return None
-    settings = _offered(compiled, asked, values)
+    settings = settings_among(compiled, asked, values)
+    if settings.parts and not asked_parts(settings.parts, "", values["today"]):
+        return None
     known = _known(dossier, asked)
     if is_verify and known is not None:
-        question = Question(asked, settings, known, is_verified=True)
+        value = asked.type.relevant(known, settings)
+        question = Question(asked, settings, value, known, is_verified=True)
     elif is_verify and asked.optional:
         return None
     else:
@@ -247,13 +253,14 @@ def _answered(
     assert asked.type is not None
     packed = dossier.answers.get(asked.id)
     if packed is None:
-        return Question(asked, settings, None, prefill=_prefill(asked, settings, known))
-    value = asked.type.unpack(packed, settings)
+        return Question(asked, settings, prefill=_prefill(asked, settings, known))
+    kept = asked.type.unpack(packed, settings)
+    value, fault = asked.type.relevant(kept, settings), ""
     try:
-        asked.type.check(value, settings, today)
+        asked.type.check(kept, settings, today)
     except Refused as refused:
-        return Question(asked, settings, value, fault=refused.sentence)
-    return Question(asked, settings, value)
+        fault = refused.sentence
+    return Question(asked, settings, value, kept, fault=fault)
 
 
 def _prefill(asked: Field, settings: Settings, known: Any) -> Raw:
@@ -261,15 +268,6 @@ def _prefill(asked: Field, settings: Settings, known: Any) -> Raw:
         return asked.type.raw(known, settings)
     default: Any = plain_raw(asked.default) if asked.default else ""
     return default if default is not None else ""
-
-
-def _offered(compiled: Compiled, asked: Field, values: Values) -> Settings:
-    """The options whose condition holds now; the documents one may request."""
-    settings = settings_here(compiled, asked)
-    hidden = {o.id for o in asked.options if not compiled.asks(o.when, values)}
-    if not hidden:
-        return settings
-    return replace(settings, options=tuple(o for o in settings.options if o.id not in hidden))
 
 
 def _known(dossier: Dossier, asked: Field) -> Any:

@@ -73,14 +73,21 @@ def _due(compiled: Compiled, dossier: Dossier, values: Mapping[str, Any]) -> Ite
         at = _timer_end(compiled, timer, stay.since, values)
         if at and trigger not in stay.elapsed:
             yield Due(at, trigger, timer.to.name if timer.to else "", timer.notices)
-    for clock in compiled.procedure.examination.clocks if compiled.procedure.examination else ():
-        trigger = clock_trigger(clock.id)
-        running = any(ref.name == state.id for ref in clock.runs_in)
-        if running and not any(trigger in past.elapsed for past in dossier.stays):
-            end = clock_end(clock, dossier, stay.since)
-            yield Due(
-                max(end, stay.since), trigger, clock.to.name if clock.to else "", clock.notices
-            )
+    for clock in running(compiled, dossier):
+        end = max(clock_end(clock, dossier, stay.since), stay.since)
+        to = clock.to.name if clock.to else ""
+        yield Due(end, clock_trigger(clock.id), to, clock.notices)
+
+
+def running(compiled: Compiled, dossier: Dossier) -> Iterator[Clock]:
+    """The clocks that run in the present state and have not come to their end."""
+    examination, state = compiled.procedure.examination, state_of(compiled, dossier)
+    if examination is None or state is None or state.final:
+        return
+    for clock in examination.clocks:
+        is_over = any(clock_trigger(clock.id) in past.elapsed for past in dossier.stays)
+        if not is_over and any(ref.name == state.id for ref in clock.runs_in):
+            yield clock
 
 
 def _timer_end(

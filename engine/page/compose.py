@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from ..dossier.dossier import Dossier
 from ..dossier.examining import Possible, possible
@@ -20,6 +20,7 @@ from ..model.settings import settings_of
 from ..source.wording import _
 from . import telling
 from .asking import documents, hidden, question, ticks
+from .known import with_known
 from .page import Button, Given, Line, Page, Question
 from .progress import progress_of
 
@@ -86,6 +87,7 @@ def _screen(
     procedure, screen = speaker.compiled.procedure, visit.screen
     if speaker.dossier.filed:
         visit = replace(visit, questions=(), attestations=(), documents=())
+    questions = _questions(speaker, visit, typed, refused)
     return Page(
         kind="screen",
         id=screen.id,
@@ -97,7 +99,8 @@ def _screen(
         messages=telling.messages(speaker, here, screen.id),
         errors=tuple((name, sentence) for name, sentence in refused.items() if sentence),
         announced=telling.announced(speaker, here) if screen.announce else None,
-        questions=_questions(speaker, visit, typed, refused),
+        today=here.today.isoformat() if questions else "",
+        questions=questions,
         ticks=ticks(visit.attestations, speaker, refused),
         documents=documents(visit.documents, speaker, refused),
         review=telling.review(speaker, here, screen) if screen.review else (),
@@ -113,16 +116,17 @@ def _questions(
 ) -> tuple[Question, ...]:
     """In the order of the screen, those that do not apply now among them."""
     asked = {one.field.id: one for one in visit.questions}
+    today: date = visit.values["today"]
     found: list[Question] = []
     if speaker.dossier.filed:
         return ()
     for ref in (*visit.screen.verify, *visit.screen.fields):
         field = speaker.compiled.procedure.fields[ref.name]
         if ref.name in asked:
-            found.append(question(asked[ref.name], typed, refused))
+            found.append(question(asked[ref.name], typed, refused, today))
         elif field.when and field.type:
-            found.append(hidden(field, settings_of(field)))
-    return tuple(found)
+            found.append(hidden(field, settings_of(field), today))
+    return with_known(found, speaker.compiled, visit.values)
 
 
 def _buttons(speaker: Speaker, here: Situation, visit: Visit) -> tuple[Button, ...]:
@@ -224,6 +228,7 @@ def _action(
 ) -> Page:
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
     unticked = replace(dossier, ticked=frozenset())  # each act is attested anew
+    asked = (question(asked, typed, refused, day_of(now)) for asked in one.questions)
     return Page(
         kind="action",
         id=one.action.id,
@@ -232,7 +237,8 @@ def _action(
         title=one.action.title,
         text=speaker.says(one.action.text),
         errors=tuple((name, sentence) for name, sentence in refused.items() if sentence),
-        questions=tuple(question(asked, typed, refused) for asked in one.questions),
+        today=day_of(now).isoformat(),
+        questions=with_known(asked, compiled, speaker.values),
         ticks=ticks(one.attestations, replace(speaker, dossier=unticked), refused),
         documents=documents(one.documents, speaker, refused, one.prefix),
         buttons=(Button("act", one.action.id, one.action.title),),

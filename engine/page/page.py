@@ -35,8 +35,12 @@ class Question:
 
     `control` is a Control's name, `raw` what the control holds, `parts` those of a group or the
     columns of a list. `is_asked` is false where its condition does not hold: then only a renderer
-    that can show and hide draws it, by `when`. `shown` is the answer, or what is known, as people
-    read it; the parts of a group or the columns of a list have none of their own.
+    that can show and hide draws it, by `when`, which reads nothing but what the page asks (an empty
+    « and » always holds, an empty « or » never); a column's reads its row as `item.`. `rows` are
+    the columns as they are asked in each row that the control holds, then in a row yet to be
+    written; none where no column has a condition. `raw` also holds what is dormant: a form that
+    gives it back with the rest of a row keeps it. `shown` is the answer, or what is known, as
+    people read it; the parts of a group or the columns of a list have none of their own.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Question:
     error: str = ""
     choices: tuple[Choice, ...] = ()
     parts: tuple[Question, ...] = ()
+    rows: tuple[tuple[Question, ...], ...] = ()
     autocomplete: str = ""
     limits: dict[str, Any] = field(default_factory=dict)
     when: ConditionJson | None = None
@@ -152,12 +157,14 @@ class Button:
     """What may be done, with its target.
 
     press, submit or resend: of a screen. go: to a screen below the act of filing. act: an action of
-    the examination. open: another procedure. sign_in and home: no target.
+    the examination. open: another procedure. resume: a request, read: a message of the account.
+    sign_in, home, account and forgotten: no target. `text` says more about it.
     """
 
     kind: str
     target: str
     label: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `kind` is screen, end, status (a filed request) or action."""
+    """One page. `kind` is screen, end, status (a filed request) or action; home, sign_in, account
+    and message are the portal's own, of no procedure."""
 
     kind: str
     id: str
@@ -192,6 +200,8 @@ class Page:
     messages: tuple[str, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     announced: tuple[Announced, ...] | None = None
+    today: str = ""
+    """The day that conditions go by, where something is asked: AAAA-MM-JJ."""
     questions: tuple[Question, ...] = ()
     ticks: tuple[Tick, ...] = ()
     documents: tuple[Document, ...] = ()

@@ -1,0 +1,1 @@
+"""Signed codes drawn, found again in a file, and judged; the keys and certificates for both."""

@@ -1,0 +1,232 @@
+"""Whether a paper is genuine, told in plain French from the file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import Enum
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from ...engine.fields.day import french_date
+from ...engine.fields.field_type import Json
+from ...engine.fields.reading import folded
+from ...engine.seal import Code, Header, Unreadable, printed, read
+from ...engine.seal import verify as is_signed
+from ...engine.source.wording import _, ngettext
+from ...engine.two_d_doc import SEAL_TYPES
+from .compare import Difference, differences
+from .scan import Scan, Unseen, scan
+from .trust import Trust
+
+
+class Finding(Enum):
+    """What became of the question."""
+
+    GENUINE = "genuine"
+    DIFFERS = "printed-text-differs"
+    FALSE = "false-signature"
+    UNKNOWN = "unknown-issuer"
+    OUTDATED = "certificate-not-valid"
+    UNREADABLE = "unreadable"
+    NONE = "no-code"
+    SEVERAL = "several-codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer: one finding, and the sentences that tell it, the first being the answer.
+
+    `rows` are the values of the code (id, French name, value), given whenever they can be read:
+    they prove nothing unless the finding is GENUINE or DIFFERS. `is_worthless` says that the paper
+    is a specimen or a test, right or wrong.
+    """
+
+    finding: Finding
+    sentences: tuple[str, ...]
+    header: Header | None = None
+    rows: tuple[tuple[str, str, str], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    is_worthless: bool = False
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the code is right, and the printed text with it."""
+        return self.finding is Finding.GENUINE
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the values of the code are those that its issuer signed."""
+        return self.finding in (Finding.GENUINE, Finding.DIFFERS)
+
+    def as_json(self) -> dict[str, Json]:
+        """For programs: the same, in objects and lists."""
+        header = self.header
+        return {
+            "finding": self.finding.value,
+            "genuine": self.is_genuine,
+            "worthless": self.is_worthless,
+            "sentences": list(self.sentences),
+            "issuer": f"{header.authority} {header.certificate}" if header else None,
+            "type": header.type if header else None,
+            "issued": _iso(header.issued) if header else None,
+            "signed": _iso(header.signed) if header else None,
+            "values": [{"id": id_, "name": name, "value": value} for id_, name, value in self.rows],
+            "differences": [
+                {"id": one.id, "name": one.name, "sealed": one.sealed, "printed": one.printed}
+                for one in self.differences
+            ],
+        }
+
+
+def verify(content: bytes | str, trust: Trust) -> Verdict:
+    """Judge a PDF, a picture of a paper, or the text of a code. Reads nothing else; never raises.
+
+    Of a PDF the printed text is compared with the code; of a picture only the code is judged.
+    """
+    try:
+        found = scan(content)
+    except Unseen as error:
+        return Verdict(Finding.UNREADABLE, (str(error),))
+    if not found.codes:
+        return _without_code(found)
+    verdicts = [_judged(text, found, trust) for text in found.codes]
+    return verdicts[0] if len(verdicts) == 1 else _several(verdicts)
+
+
+def _without_code(found: Scan) -> Verdict:
+    if found.has_damaged:
+        sentence = _("Il y a un code, mais il est abîmé : scannez le papier de plus près, à plat.")
+        return Verdict(Finding.UNREADABLE, (sentence,))
+    return Verdict(Finding.NONE, (_("Il n’y a pas de code 2D-DOC dans ce fichier."),))
+
+
+def _several(verdicts: list[Verdict]) -> Verdict:
+    sentences = [
+        _("Il y a {count} codes différents : vérifiez chaque document séparément.").format(
+            count=len(verdicts)
+        )
+    ]
+    for place, verdict in enumerate(verdicts, 1):
+        told = _("Code {place} : {sentence}")
+        sentences.append(told.format(place=place, sentence=verdict.sentences[0]))
+    is_worthless = any(verdict.is_worthless for verdict in verdicts)
+    return Verdict(Finding.SEVERAL, tuple(sentences), is_worthless=is_worthless)
+
+
+def _judged(text: str, found: Scan, trust: Trust) -> Verdict:
+    try:
+        code = read(text)
+    except Unreadable as error:
+        return Verdict(Finding.UNREADABLE, (str(error),))
+    finding, sentence = _signature(code, trust)
+    apart: tuple[Difference, ...] = ()
+    if finding is Finding.GENUINE and found.printed is not None and _is_named(code):
+        apart = differences(code, found.printed)
+    if apart:
+        finding, sentence = Finding.DIFFERS, _differing(len(apart))
+    is_specimen = any("specimen" in folded(page).split() for page in found.printed or ())
+    is_worthless = code.header.is_test or is_specimen
+    told = (sentence, *_apart(apart), *_worth(code, is_specimen), *_remarks(code, finding, found))
+    return Verdict(finding, told, code.header, printed(code), apart, is_worthless)
+
+
+def _signature(code: Code, trust: Trust) -> tuple[Finding, str]:
+    header = code.header
+    names = {"authority": header.authority, "certificate": header.certificate}
+    certificate = trust.certificate(header.authority, header.certificate)
+    if certificate is None and header.is_test and not trust.demonstration:
+        sentence = _("L’autorité {authority} n’est acceptée que dans une démonstration.")
+        return Finding.UNKNOWN, sentence.format(**names)
+    if certificate is None:
+        sentence = _(
+            "L’émetteur {authority} {certificate} est inconnu : son certificat n’est pas dans le "
+            "dossier de confiance. Rien ne prouve que ce code est vrai."
+        )
+        return Finding.UNKNOWN, sentence.format(**names)
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not is_signed(code, key):
+        sentence = _(
+            "La signature est fausse : ce code a été modifié, ou {authority} {certificate} ne l’a "
+            "jamais signé."
+        )
+        return Finding.FALSE, sentence.format(**names)
+    if not _is_in_time(header, certificate):
+        return Finding.OUTDATED, _outdated(header, certificate)
+    sentence = _("Le code est authentique : il a été signé par {authority} {certificate}{day}.")
+    day = _(" le {day}").format(day=french_date(header.signed)) if header.signed else ""
+    return Finding.GENUINE, sentence.format(day=day, **names)
+
+
+def _is_in_time(header: Header, certificate: x509.Certificate) -> bool:
+    """A paper stays true after its certificate has ended, if it was signed before."""
+    if header.signed is None:
+        return True
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    first = datetime.combine(header.signed, time.min, UTC)
+    return start <= datetime.combine(header.signed, time.max, UTC) and first <= end
+
+
+def _outdated(header: Header, certificate: x509.Certificate) -> str:
+    sentence = _(
+        "Le code a été signé le {day}, alors que le certificat de son émetteur est valable du "
+        "{start} au {end} : il ne prouve rien."
+    )
+    assert header.signed is not None  # an undated code is in time
+    return sentence.format(
+        day=french_date(header.signed),
+        start=french_date(certificate.not_valid_before_utc.date()),
+        end=french_date(certificate.not_valid_after_utc.date()),
+    )
+
+
+def _differing(count: int) -> str:
+    sentence = ngettext(
+        "Le code est authentique, mais le papier dit autre chose : {count} donnée imprimée n’est "
+        "pas celle qui a été signée.",
+        "Le code est authentique, mais le papier dit autre chose : {count} données imprimées ne "
+        "sont pas celles qui ont été signées.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def _apart(apart: tuple[Difference, ...]) -> Iterator[str]:
+    for one in apart:
+        if one.printed:
+            told = _("{name} : « {sealed} » dans le code, « {printed} » sur le papier.")
+        else:
+            told = _("{name} : « {sealed} » dans le code, et rien sur le papier.")
+        yield told.format(name=one.name, sealed=one.sealed, printed=one.printed)
+
+
+def _worth(code: Code, is_specimen: bool) -> Iterator[str]:
+    if code.header.is_test:
+        told = _(
+            "L’autorité {authority} est réservée aux essais : ce papier est sans valeur légale."
+        )
+        yield told.format(authority=code.header.authority)
+    elif is_specimen:
+        yield _("Ce papier porte la mention « SPÉCIMEN » : il est sans valeur légale.")
+
+
+def _remarks(code: Code, finding: Finding, found: Scan) -> Iterator[str]:
+    if finding is Finding.GENUINE and found.printed is not None and _is_named(code):
+        yield _("Les données imprimées sont celles du code.")
+    elif finding is Finding.GENUINE:
+        yield _("Comparez vous-même les données du code avec celles du papier.")
+    if code.header.signed is None:
+        yield _("Le code ne dit pas quand il a été signé.")
+    for id_ in code.unknown:
+        yield _("La donnée « {id} » est inconnue de Parcours.").format(id=id_)
+
+
+def _is_named(code: Code) -> bool:
+    """Whether Parcours knows the names of its data, and so where to look for them."""
+    return code.header.type in SEAL_TYPES
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
