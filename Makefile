@@ -13,6 +13,7 @@ INSTALLED := .venv/installed-$(HERE)
 export TMPDIR := $(CURDIR)/.venv/tmp
 export PIP_CACHE_DIR := $(CURDIR)/.venv/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 
 .DEFAULT_GOAL := help

@@ -7,8 +7,8 @@ from .engine.page.page import Page as Page
 from .engine.runtime.catalogue import UnknownProcedure as UnknownProcedure
 from .engine.runtime.kept_effects import effect_of as effect_of
 from .engine.runtime.runtime import Runtime as Runtime
-from .engine.runtime.runtime import Sources as Sources
-from .engine.runtime.runtime import Told as Told
+from .engine.runtime.sources import Sources as Sources
+from .engine.runtime.sources import Told as Told
 from .engine.source.diagnostic import Diagnostic as Diagnostic
 from .engine.source.diagnostic import Related as Related
 from .engine.source.diagnostic import Severity as Severity

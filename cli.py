@@ -14,14 +14,19 @@ from typing import Any
 import click
 
 from parcours import __version__
-from parcours.engine.source.wording import _, listed, ngettext
+from parcours.engine.source.wording import _
 from parcours.renderers.terminal import helps
 from parcours.renderers.terminal.command import Group, Refusal, meant
+from parcours.renderers.terminal.guide_options import guide_options
+from parcours.renderers.terminal.needing import needing
 from parcours.renderers.terminal.obeying import obey
 from parcours.renderers.terminal.options import color_option, format_option, output_option
 from parcours.renderers.terminal.output import flushed, hold_streams, is_coloured, put, write
 from parcours.renderers.terminal.progress import Progress
+from parcours.renderers.terminal.render_options import render_options
 from parcours.renderers.terminal.run_options import run_options
+from parcours.renderers.terminal.scenario_options import scenario_options
+from parcours.renderers.terminal.serve_options import serve_options
 from parcours.renderers.terminal.simulate_options import simulate_options
 
 FOUND = 1
@@ -117,14 +122,9 @@ def validate(paths: tuple[str, ...], form: str, strict: bool, color: str) -> Non
 @parcours.command(help=helps.TEST)
 @click.argument("paths", nargs=-1, metavar=_("[CHEMIN]..."), type=click.Path())
 @format_option("text", "json")
-@click.option(
-    "--junit",
-    type=click.Path(path_type=Path),
-    metavar=_("FICHIER"),
-    help=_("Écrire aussi les résultats en XML."),
-)
+@scenario_options
 @color_option
-def test(paths: tuple[str, ...], form: str, junit: Path | None, color: str) -> None:
+def test(paths: tuple[str, ...], form: str, junit: Path | None, least: int, color: str) -> None:
     """Run the scenarios of those files and folders."""
     from parcours.renderers.report.gather import usual_folder
     from parcours.renderers.report.junit import render_junit
@@ -132,7 +132,7 @@ def test(paths: tuple[str, ...], form: str, junit: Path | None, color: str) -> N
     from parcours.renderers.report.testing import run_all
 
     with Progress(sys.stderr, _("Scénario {done} sur {of}")) as progress:
-        found = run_all(paths or (str(usual_folder()),), progress)
+        found = run_all(paths or (str(usual_folder()),), progress, least)
     if junit:
         put(render_junit(found), junit)
     put(render_outcome(found, form, is_coloured(color, sys.stdout, os.environ), __version__))
@@ -156,12 +156,15 @@ def walk(**options: Any) -> int:
 def simulate(name: str, **options: Any) -> int:
     """Walk persons through a procedure, and say what they met."""
     from parcours.renderers.report import simulating
+    from parcours.renderers.report.wish import Wish
 
-    checked, wish = _found(name, "auto", is_run=True), simulating.Wish(**options)
-    with Progress(sys.stderr, _("Personne {done} sur {of}")) as progress:
+    checked, wish = _found(name, "auto", is_run=True), Wish(**options)
+    with Progress(sys.stderr, _("Personne {done} sur {of}"), _("Personne {done}")) as progress:
         found = simulating.simulate(checked, wish, progress)
     if found.refusal:
         raise Refusal(found.refusal)
+    if found.picture:
+        put(found.picture, Path(wish.plot))
     put(found.text)
     return found.status
 
@@ -203,7 +206,7 @@ def graph(name: str, form: str, output: Path | None, color: str) -> None:
 
 @parcours.command(help=helps.DOCUMENTS)
 @procedure_argument
-@format_option("text", "markdown", "json")
+@format_option("text", "markdown", "json", "pdf")
 @output_option
 @color_option
 def documents(name: str, form: str, output: Path | None, color: str) -> None:
@@ -211,7 +214,46 @@ def documents(name: str, form: str, output: Path | None, color: str) -> None:
     found = _found(name, color)
     from parcours.renderers.annex import render
 
-    put(render(found.procedure, found.names, form), output)
+    if form == "pdf":
+        with needing("pdf"):
+            from parcours.renderers.guide.command import write_documents
+        write_documents(found.procedure, found.names, output)
+    else:
+        put(render(found.procedure, found.names, form), output)
+
+
+@parcours.command(help=helps.RENDER)
+@procedure_argument
+@render_options
+def render(name: str, **options: Any) -> None:
+    """Write screens of a procedure."""
+    from parcours.renderers.report.find import located
+    from parcours.renderers.screens.command import obey as write_screens
+
+    write_screens(_found(name, "auto", is_run=True), located(name).files, **options)
+
+
+@parcours.command(help=helps.SERVE)
+@serve_options
+def serve(**options: Any) -> None:
+    """Open the portal."""
+    from parcours.portal.serve import CannotServe, Wish
+    from parcours.portal.serve import serve as served
+
+    try:
+        served(Wish(**options), lambda line: put(line + "\n"))
+    except CannotServe as error:
+        raise Refusal(str(error)) from error
+
+
+@parcours.command(help=helps.GUIDE)
+@click.argument("names", nargs=-1, required=True, metavar=_("PROCÉDURE..."))
+@guide_options
+def guide(names: tuple[str, ...], **options: Any) -> None:
+    """Write the user guide of those procedures."""
+    with needing("pdf"):
+        from parcours.renderers.guide.command import obey as write_guide
+    write_guide(names, lambda name: _found(name, "auto", is_run=True), **options)
 
 
 @parcours.command(help=helps.NEW)
@@ -227,25 +269,23 @@ def documents(name: str, form: str, output: Path | None, color: str) -> None:
 def new(name: str, folder: str, title: str) -> None:
     """Write an example to begin from, and say what to do with it."""
     from parcours.renderers.report.gather import usual_folder
-    from parcours.renderers.starter import next_steps, slug, starter
+    from parcours.renderers.starter.begin import CannotBegin, begin
 
-    if name != slug(name):
-        message = _("« {name} » ne peut pas être un nom : écrivez par exemple « {slug} ».")
-        raise Refusal(message.format(name=name, slug=slug(name)))
-    home = Path(folder) if folder else usual_folder()
-    files = starter(name, home, title)
-    taken = [str(file.path) for file in files if not file.is_shared and file.path.exists()]
-    if taken:
-        message = ngettext(
-            "{taken} existe déjà : rien n’a été écrit.",
-            "{taken} existent déjà : rien n’a été écrit.",
-            len(taken),
-        )
-        raise Refusal(message.format(taken=listed(taken)))
-    missing = [file for file in files if not file.path.exists()]
-    for file in missing:
-        write(file.path, file.text, is_new=True)
-    put(next_steps(name, home, missing))
+    try:
+        put(begin(name, Path(folder) if folder else usual_folder(), title, write))
+    except CannotBegin as error:
+        raise Refusal(str(error)) from error
+
+
+@parcours.command(help=helps.VERIFY)
+@click.argument("file", metavar=_("FICHIER"))
+@click.option("--trust", default="", metavar=_("DOSSIER"), help=_("Les certificats reconnus."))
+@format_option("text", "json")
+def verify(file: str, trust: str, form: str) -> int:
+    """Print whether a paper is genuine."""
+    with needing("pdf"):
+        from parcours.renderers.terminal.verifying import verified
+    return verified(file, trust, form)
 
 
 @parcours.command(help=helps.COMPLETION)

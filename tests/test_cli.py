@@ -82,12 +82,15 @@ Commandes\u00a0:
   documents   Lister les documents qu’une procédure demande, et à qui.
   explain     Expliquer une règle, ou les citer toutes.
   graph       Dessiner le parcours d’une procédure.
+  guide       Écrire le guide usager de procédures, en PDF.
   new         Commencer une procédure par un exemple court et commenté.
+  render      Écrire les écrans d’une procédure, tels que l’usager les voit.
   run         Parcourir une procédure dans le terminal, comme un usager.
   schema      Imprimer le schéma JSON d’un fichier, pour les éditeurs.
   simulate    Suivre des personnes d’un bout à l’autre d’une procédure.
   test        Jouer les scénarios des procédures, et dire ce qu’ils...
   validate    Vérifier des procédures, leurs parties et leurs scénarios.
+  verify      Dire si un document est authentique, par son code 2D-DOC.
 
   Exemple\u00a0: parcours validate procedures/
 """
@@ -231,7 +234,7 @@ def test_the_formats_offered_are_those_there_are() -> None:
     }
     assert offered["validate"] == report.FORMATS
     assert offered["graph"] == tuple(graph.FORMATS)
-    assert offered["documents"] == tuple(annex.FORMATS)
+    assert offered["documents"] == (*annex.FORMATS, "pdf")
 
 
 def test_sarif_names_the_version(capsys: Output) -> None:

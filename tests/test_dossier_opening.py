@@ -3,8 +3,9 @@
 import pytest
 
 from parcours.engine.dossier import commands as do
+from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.fields.field_type import Json
-from parcours.tests.dossiers import Driven, at, ready
+from parcours.tests.dossiers import PERSON, Driven, at, opened, ready
 
 TEXT = """
 fields:
@@ -69,3 +70,40 @@ ends:
     driven = Driven(ready(text), at("2026-11-02"))
     driven.ok(do.Open(given={"age": 30}))
     assert driven.here.end == "fin"
+
+
+AWAITING = """
+requires: account
+fields: {mot: {label: Votre mot de passe, type: secret}}
+notices: {lien: {title: Votre lien, to: applicant, text: "Ouvrez {{ link }}."}}
+flow:
+  - screen: attente
+    title: Confirmez
+    await: {event: confirme, notice: lien}
+  - screen: depot
+    title: Dépôt
+    fields: [mot]
+    submit: {title: Déposer, outcome: account_created}
+"""
+
+
+def test_a_draft_that_opens_on_what_it_awaits_sends_its_message() -> None:
+    driven = opened(ready(AWAITING))
+    assert driven.here.current == "attente"
+    assert [getattr(effect, "awaits", "") for effect in driven.effects] == ["confirme"]
+    assert driven.notices == ["lien"]
+
+
+def test_a_message_to_somebody_unknown_waits_for_the_sign_in() -> None:
+    text = AWAITING.replace("requires: account\n", "", 1).replace(
+        "title: Confirmez\n", "title: Confirmez\n    requires: account\n"
+    )
+    driven = opened(ready(text), account={})
+    assert (driven.here.current, driven.effects) == ("attente", [])
+    for command in (do.Tell("confirme"), do.Resend("attente")):
+        with pytest.raises(NotAllowed):
+            driven.do(command)
+    driven.ok(do.Know({}, PERSON))
+    assert driven.notices == ["lien"]
+    driven.ok(do.Tell("confirme"))
+    assert driven.here.current == "depot"

@@ -29,7 +29,7 @@ def packages_in(root: Path) -> list[str]:
 def files_in(root: Path) -> set[str]:
     """The files that an installation of this tree consists of."""
     patterns = [*FILES, "__init__.pyi", "py.typed", "schemas/*.json", "procedures/**/*.yaml"]
-    patterns += ["renderers/starter/*.yaml"]
+    patterns += ["renderers/starter/*.yaml", "renderers/pdf/templates/*.typ"]
     patterns += [f"{folder}/**/*.py" for folder in FOLDERS]
     paths = [path for pattern in patterns for path in root.glob(pattern)]
     return {f"parcours/{path.relative_to(root).as_posix()}" for path in paths}

@@ -223,3 +223,36 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     assert found.returncode == 1
     assert "ne peut pas être conservé" in found.stdout.decode()
     assert not found.stderr
+
+
+AWAITING = """
+procedure: suivi
+version: "1"
+title: Suivi
+requires: account
+fields: {mot: {label: Votre mot de passe, type: secret}}
+notices: {lien: {title: Votre lien, to: applicant, text: "Ouvrez {{ link }}."}}
+flow:
+  - screen: attente
+    title: Confirmez
+    await: {event: confirme, notice: lien}
+  - screen: depot
+    title: Dépôt
+    fields: [mot]
+    submit: {title: Déposer, outcome: account_created}
+"""
+
+
+def test_a_draft_that_opens_on_what_it_awaits_shows_its_message(tmp_path: Path) -> None:
+    """Once, and not again when the draft is resumed."""
+    path, data = tmp_path / "suivi.yaml", str(tmp_path / "data")
+    path.write_text(AWAITING, "utf-8")
+    (tmp_path / "account.yaml").write_text(
+        (PROCEDURES / "account.yaml").read_text("utf-8"), "utf-8"
+    )
+    found = run([], str(path), "--data", data, "--account", ACCOUNT)
+    assert found.stdout.count("Objet : Votre lien") == 1, found.stdout + found.stderr
+    (dossier,) = re.findall(r"--dossier (\S+)", found.stdout)
+    again = run([], str(path), "--data", data, "--dossier", dossier)
+    assert "Objet : Votre lien" not in again.stdout
+    assert "Confirmez" in again.stdout

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parcours.engine.page.files import size
 from parcours.engine.page.page import (
     Announced,
     Button,
@@ -27,7 +28,6 @@ from parcours.engine.page.page import (
     Tick,
 )
 from parcours.renderers.renderer import Renderer, by_name, renderers
-from parcours.renderers.terminal import blocks
 from parcours.renderers.terminal.show import show
 from parcours.renderers.terminal.wrapping import Paper, columns, short
 from parcours.tests.terminal_lines import Typist, scenario
@@ -172,7 +172,7 @@ def test_headings_stand_out_only_when_asked() -> None:
 
 
 def test_sizes_are_told_in_french() -> None:
-    found = [blocks.size(n) for n in (0, 1, 999, 1_000, 1_234_000, 10_000_000)]
+    found = [size(n) for n in (0, 1, 999, 1_000, 1_234_000, 10_000_000)]
     assert found == ["0 octet", "1 octet", "999 octets", "1 ko", "1,2 Mo", "10 Mo"]
 
 

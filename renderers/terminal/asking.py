@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...engine.fields.field_type import Raw
@@ -10,7 +10,7 @@ from ...engine.fields.reading import is_blank
 from ...engine.page.page import Page, Question
 from ...engine.source.wording import _
 from . import blocks
-from .held import ERASE, held, is_beyond, local, meant, told
+from .held import ERASE, held, is_beyond, local, meant, told, told_parts
 from .hints import form_of, how, span
 from .voice import Back, Silence, Stop, Voice
 from .wrapping import short
@@ -19,12 +19,17 @@ Judge = Callable[[Raw], Mapping[str, str]]
 """What is refused of that answer, put in its place: sentences by full name. A good one is kept."""
 
 
+Beside = Callable[[Mapping[str, Raw]], tuple[Question, ...]]
+"""The parts of a group or of a row as they are asked beside what it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks the questions of one page."""
+    """Asks the questions of one page; `drawn` gives the one asked as it is with such an answer."""
 
     voice: Voice
     page: Page
+    drawn: Callable[[Raw], Question] | None = None
 
     def ask(self, question: Question, path: str, now: Raw, judge: Judge) -> Raw:
         """The answer. `now` is what the question holds, `path` its full name, rows counted.
@@ -134,7 +139,9 @@ class Asker:
             if not refused:
                 return raw
         value = dict(now) if isinstance(now, Mapping) else {}
-        self._whole(question, path, value, judge)
+        drawn = self.drawn if path == question.name else None
+        beside: Beside = (lambda held: drawn(held).parts) if drawn else lambda _held: question.parts
+        self._whole(beside, path, value, judge)
         return value
 
     def _passed(self, question: Question, now: Raw) -> bool:
@@ -152,29 +159,24 @@ class Asker:
             return _("Votre réponse : {answer}").format(answer=question.shown)
         return _("Réponse proposée : {answer}").format(answer=told(question, now))
 
-    def _whole(self, question: Question, path: str, value: dict[str, Raw], judge: Judge) -> None:
+    def _whole(self, beside: Beside, path: str, value: dict[str, Raw], judge: Judge) -> None:
         """Every part, then again those refused once all are there."""
-        wanted = question.parts
-        while wanted:
-            self._parts(wanted, path, value, judge)
+        refused: Mapping[str, str] = {}
+        while True:
+            faulty = {local(p) for p in beside(value) if of(refused, f"{path}.{local(p)}")}
+            self._parts(beside, faulty, path, value, judge)
             refused = judge(dict(value))
             for sentence in dict.fromkeys(refused.values()):
                 self.voice.tell(sentence)
             if not refused:
                 return
-            faulty = tuple(p for p in question.parts if of(refused, f"{path}.{local(p)}"))
-            wanted = faulty or question.parts
 
     def _parts(
-        self, parts: tuple[Question, ...], path: str, value: dict[str, Raw], judge: Judge
+        self, beside: Beside, only: set[str], path: str, value: dict[str, Raw], judge: Judge
     ) -> None:
-        """One after the other; back from the first one leaves the whole question."""
-        place = 0
-        while place < len(parts):
-            part = parts[place]
-            if not _is_needed(part, value):
-                place += 1
-                continue
+        """One after the other, or only some; back from the first one leaves the whole question."""
+        done: list[str] = []
+        while part := _next(beside(value), only, done, value):
             name = local(part)
 
             def in_place(raw: Raw, name: str = name) -> Mapping[str, str]:
@@ -182,15 +184,14 @@ class Asker:
 
             try:
                 value[name] = self.ask(part, f"{path}.{name}", value.get(name, ""), in_place)
+                done.append(name)
             except Back:
-                if place == 0:
+                if not done:
                     raise
-                place -= 1
-                continue
+                done.pop()
             except (Stop, Silence):
                 self._say_incomplete()
                 raise
-            place += 1
 
     def _say_incomplete(self) -> None:
         self.voice.tell(_("Cette question n’est pas finie : elle vous sera posée de nouveau."))
@@ -219,7 +220,8 @@ class Asker:
     def _row_choice(self, question: Question, rows: list[Raw], most: int) -> int:
         """The row to write (the next one adds), minus the row to remove, or 0 when all is said."""
         for number, row in enumerate(rows, 1):
-            said = self.voice.paper.lines(told(question, row), f"{number}. ", "   ")
+            parts = self._columns(question, rows, number)
+            said = self.voice.paper.lines(told_parts(parts, row), f"{number}. ", "   ")
             self.voice.write(f"{said}\n")
         adding = _("Faut-il en ajouter ? (oui ou non) [non]")
         prompt = adding if rows else _("Voulez-vous répondre ? (oui ou non) [non]")
@@ -237,6 +239,13 @@ class Asker:
             else:
                 self.voice.tell(_("Répondez par oui ou par non, ou tapez un numéro pour modifier."))
 
+    def _columns(
+        self, question: Question, rows: Sequence[Raw], number: int
+    ) -> tuple[Question, ...]:
+        """The parts asked in that row."""
+        drawn = self.drawn(rows).rows if self.drawn and question.rows else ()
+        return drawn[number - 1] if drawn else question.parts
+
     def _row(
         self, question: Question, path: str, rows: list[Raw], place: int, judge: Judge
     ) -> None:
@@ -246,18 +255,36 @@ class Asker:
         number = place + 1
         self.voice.say(self.voice.paper.heading(f"{question.label} – {number}"))
 
+        def beside(held: Mapping[str, Raw]) -> tuple[Question, ...]:
+            return self._columns(question, [*rows[:place], held, *rows[number:]], number)
+
         def in_place(raw: Raw) -> Mapping[str, str]:
             below = f"{path}.{number}."
             found = judge([*rows[:place], raw, *rows[number:]])
             return {one: said for one, said in found.items() if f"{one}.".startswith(below)}
 
         try:
-            self._whole(question, f"{path}.{number}", value, in_place)
+            self._whole(beside, f"{path}.{number}", value, in_place)
         except Back:
             if not rows:
                 raise
             return
         rows[place:number] = [value]
+
+
+def _next(
+    parts: Iterable[Question],
+    only: Collection[str],
+    done: Collection[str],
+    value: Mapping[str, Raw],
+) -> Question | None:
+    """The first part not gone through of those asked, or of some of them."""
+    for part in parts:
+        name = local(part)
+        is_wanted = name in only or not only
+        if part.is_asked and is_wanted and name not in done and _is_needed(part, value):
+            return part
+    return None
 
 
 def _is_needed(part: Question, value: Mapping[str, Raw]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...engine.page.files import size, takes
 from ...engine.page.page import (
     Announced,
     Choice,
@@ -14,13 +15,11 @@ from ...engine.page.page import (
     Question,
     Tick,
 )
-from ...engine.source.wording import _, listed, ngettext
+from ...engine.source.wording import _
 from .wrapping import Paper, stacked
 
 MANY = 20
 """Beyond so many answers they are not listed: the person writes the one they mean."""
-
-FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 
 
 def head(page: Page, paper: Paper, *, is_named: bool = False) -> str:
@@ -217,23 +216,6 @@ def slot(one: FileSlot, paper: Paper, is_alone: bool) -> str:
 
 def _title(one: FileSlot) -> str:
     return _("{label} (facultatif)").format(label=one.title) if one.is_optional else one.title
-
-
-def takes(one: FileSlot) -> str:
-    """« PDF, JPEG ou PNG, 10 Mo au plus, 5 fichiers au plus. »"""
-    formats = listed((FORMATS.get(name, name) for name in one.accept), _("ou"))
-    most = ngettext("{count} fichier au plus", "{count} fichiers au plus", one.most)
-    told = _("{formats}, {size} par fichier au plus, {most}.")
-    return told.format(formats=formats, size=size(one.max_size), most=most.format(count=one.most))
-
-
-def size(count: int) -> str:
-    """A count of bytes, as people read it."""
-    for unit, told in ((1_000_000, _("{count} Mo")), (1_000, _("{count} ko"))):
-        if count >= unit:
-            number = f"{count / unit:.1f}".removesuffix(".0").replace(".", ",")
-            return told.format(count=number)
-    return ngettext("{count} octet", "{count} octets", count).format(count=count)
 
 
 def review(page: Page, paper: Paper, *, is_numbered: bool = True) -> str:

@@ -118,6 +118,9 @@ def _in_french(error: click.ClickException) -> str:
                 return _("Choisissez entre {expected}.").format(expected=listed(type_.choices))
             said = _("L’option « {name} » attend {expected}.")
             return said.format(name=param.opts[0], expected=listed(type_.choices, _("ou")))
+        case click.BadParameter(param=click.Option(type=click.IntRange() as type_) as param):
+            said = _("L’option « {name} » attend un nombre entier, de {least} à {most}.")
+            return said.format(name=param.opts[0], least=type_.min, most=type_.max)
     return _("Cette commande est mal écrite.")
 
 

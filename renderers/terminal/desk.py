@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...engine.dossier import commands as do
 from ...engine.dossier.time import day_of
+from ...engine.fields.field_type import Raw
 from ...engine.model.definitions import Procedure
 from ...engine.page.page import Page
-from ...engine.runtime import Runtime, Told
+from ...engine.runtime import Runtime, Told, effect_of
 from .effects import shown
 from .paths import Chosen
 from .voice import Voice
 
-MOST_EFFECTS = 1000
 LEASE = timedelta(minutes=1)
 
 
@@ -67,23 +68,21 @@ class Desk:
 
     def told(self, told: Told) -> Told:
         """Show what came of a command."""
-        for effect in told.effects:
-            self.voice.say(shown(effect, self.voice.paper, self.account()))
         self.perform()
         return told
 
     def perform(self) -> None:
-        """What was shown is done: nothing is left for another program to send."""
+        """What is shown is done: nothing is left for another program to send."""
         store, now = self.runtime.store, self.runtime.sources.now()
-        for effect in store.due_effects(now, MOST_EFFECTS):
-            if effect.dossier != self.dossier:
-                continue
+        for effect in store.effects_of(self.dossier):
             if lease := store.take(effect.id, now, now + LEASE):
+                told = shown(effect_of(lease.data), self.voice.paper, self.account())
+                self.voice.say(told)
                 store.done(lease.id, lease.attempts)
 
-    def page(self, screen: str = "") -> Page:
-        """Where the dossier stands, or a screen of its path."""
-        return self.runtime.page(self.dossier, screen)
+    def page(self, screen: str = "", typed: Mapping[str, Raw] | None = None) -> Page:
+        """Where the dossier stands, or a screen of its path, with what is typed there."""
+        return self.runtime.page(self.dossier, screen, typed)
 
     def account(self) -> str:
         """The applicant's electronic address."""

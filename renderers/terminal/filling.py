@@ -62,12 +62,17 @@ class Filling:
             case Question(control="secret"):
                 self._secret(item)
             case Question():
-                asker = Asker(self.voice, self.form.page())
+                asker = Asker(self.voice, self.form.page(), lambda raw: self._drawn(item, raw))
                 asker.ask(item, item.name, item.raw, lambda raw: self._judged(item, raw))
             case Tick():
                 self._tick(item)
             case Document():
                 Joiner(self.form, item.name).join()
+
+    def _drawn(self, item: Question, raw: Raw) -> Question:
+        """As it is with that in its control."""
+        asked = self.form.page({item.name: raw}).questions
+        return next((one for one in asked if one.name == item.name), item)
 
     def _judged(self, item: Question, raw: Raw) -> Mapping[str, str]:
         refused = self.form.answer(item.name, raw)

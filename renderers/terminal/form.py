@@ -14,6 +14,7 @@ from ...engine.source.wording import _
 from .desk import Desk
 
 Refused = Mapping[str, str]
+NOTHING: Mapping[str, Raw] = {}
 
 
 class Form(Protocol):
@@ -23,8 +24,8 @@ class Form(Protocol):
     def desk(self) -> Desk:
         """The dossier it belongs to."""
 
-    def page(self) -> Page:
-        """As it is now."""
+    def page(self, typed: Mapping[str, Raw] = NOTHING) -> Page:
+        """As it is now, with what is being typed."""
 
     def answer(self, name: str, raw: Raw) -> Refused:
         """Take an answer."""
@@ -41,9 +42,9 @@ class ScreenForm:
     screen: str
     secrets: dict[str, Raw] = field(default_factory=dict, repr=False)
 
-    def page(self) -> Page:
-        """As it is now."""
-        return self.desk.page(self.screen)
+    def page(self, typed: Mapping[str, Raw] = NOTHING) -> Page:
+        """As it is now, with what is being typed."""
+        return self.desk.page(self.screen, typed)
 
     def answer(self, name: str, raw: Raw) -> Refused:
         """Kept in the dossier when it is good."""
@@ -63,9 +64,10 @@ class ActionForm:
     raws: dict[str, Raw] = field(default_factory=dict)
     ticks: dict[str, bool] = field(default_factory=dict)
 
-    def page(self) -> Page:
+    def page(self, typed: Mapping[str, Raw] = NOTHING) -> Page:
         """As it is now, with what was typed. Raises NotAllowed when it may no longer be done."""
-        found = self.desk.runtime.action_page(self.desk.dossier, self.action, self.raws)
+        raws = {**self.raws, **typed}
+        found = self.desk.runtime.action_page(self.desk.dossier, self.action, raws)
         if found is None:
             raise NotAllowed(_("Cette action n’est plus possible."))
         return found

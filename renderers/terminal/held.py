@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...engine.fields.field_type import Raw
 from ...engine.page.page import Choice, Question
@@ -78,16 +78,22 @@ def _several(choices: tuple[Choice, ...], line: str) -> list[Raw]:
 
 
 def told(question: Question, raw: Raw) -> str:
-    """An answer in words: a row of a list, a part of a group."""
+    """An answer in words."""
     if question.parts and isinstance(raw, Mapping):
-        parts = ((part, told(part, raw.get(local(part), ""))) for part in question.parts)
-        return " ; ".join(said(part.label, answer) for part, answer in parts if answer)
+        return told_parts(question.parts, raw)
     if question.control == "some_of":
         chosen = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
         return ", ".join(_label(question.choices, one) for one in chosen)
     if question.choices:
         return _label(question.choices, raw)
     return short(held(question, raw))
+
+
+def told_parts(parts: Iterable[Question], raw: Raw) -> str:
+    """A row of a list, or a group: the parts that are asked there."""
+    held = raw if isinstance(raw, Mapping) else {}
+    answers = ((part, told(part, held.get(local(part), ""))) for part in parts if part.is_asked)
+    return " ; ".join(said(part.label, answer) for part, answer in answers if answer)
 
 
 def _label(choices: tuple[Choice, ...], raw: Raw) -> str:

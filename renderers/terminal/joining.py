@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...engine.dossier import commands as do
 from ...engine.fields.field_type import Raw
+from ...engine.page.files import takes
 from ...engine.page.page import Document, FileSlot
 from ...engine.source.wording import _, ngettext
 from ...engine.store.errors import FileTooLarge
@@ -193,7 +194,7 @@ def _how(slot: FileSlot) -> str:
         "faites glisser le fichier dans cette fenêtre. Pour ôter un fichier déjà joint, tapez un "
         "tiret et son numéro, par exemple -1."
     )
-    return stacked((slot.help, blocks.takes(slot), told))
+    return stacked((slot.help, takes(slot), told))
 
 
 def _missing(slot: FileSlot) -> str:

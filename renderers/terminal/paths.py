@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ...engine.page.files import size
 from ...engine.source.wording import _
-from .blocks import size
 
 STARTS = (
     (b"%PDF-", "application/pdf"),

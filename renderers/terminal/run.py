@@ -174,10 +174,12 @@ class _Visit:
         )
         if self.wish.data:
             voice.tell(_("Votre dossier porte le n° {name}.").format(name=name))
-        return Desk(runtime, name, voice)
+        desk = Desk(runtime, name, voice)
+        desk.perform()
+        return desk
 
     def resumed(self, voice: Voice, guest: Guest) -> Desk:
-        name = self.named(self.wish.dossier)
+        name = named(self.store, self.wish.dossier)
         journal = self.store.load(name)
         wanted = Path(self.wish.procedure).name.removesuffix(".yaml")
         if wanted and wanted != journal.card.procedure:
@@ -187,17 +189,6 @@ class _Visit:
         if guest.registry and not desk.is_filed:
             desk.do(do.Know(guest.known(desk.procedure, desk.today), guest.account))
         return desk
-
-    def named(self, typed: str) -> str:
-        """A dossier by its own number, or by that of the request filed with it."""
-        try:
-            self.store.load(typed)
-        except Unknown:
-            found = self.store.dossiers(reference=typed).lines
-            if not found:
-                raise
-            return found[0].dossier
-        return typed
 
     def runtime(self, checked: list[Checked]) -> Runtime:
         return Runtime(checked, self.store, sources(self.wish.today), SERVICE)
@@ -223,6 +214,18 @@ class _Visit:
         words += ["--today", self.wish.today.isoformat()] if self.wish.today else []
         words += ["--as", "caseworker"] if self.wish.role == "caseworker" else []
         return shlex.join(words)
+
+
+def named(store: Store, typed: str) -> str:
+    """A dossier by its own number, or by that of the request filed with it. Raises Unknown."""
+    try:
+        store.load(typed)
+    except Unknown:
+        found = store.dossiers(reference=typed).lines
+        if not found:
+            raise
+        return found[0].dossier
+    return typed
 
 
 def sources(today: date | None) -> Sources:

@@ -44,7 +44,15 @@ OPTIONS = (
         "--population",
         default="",
         metavar=_("FICHIER"),
-        help=_("Compter ce que rencontrent les personnes d’un tableau CSV (demande NumPy)."),
+        help=_(
+            "Compter ce que rencontrent les personnes d’un tableau CSV ou Parquet (demande NumPy)."
+        ),
+    ),
+    click.option(
+        "--plot",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Dessiner ces comptes dans ce fichier .png, .svg ou .pdf (demande Matplotlib)."),
     ),
     click.option(
         "--seed",

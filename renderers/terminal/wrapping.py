@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from ...engine.page.markup import Paragraph, Passage, Words, paragraphs
 from ...engine.source.visible import glyph, safe, width
-
-LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^()\s]+)\)")
-ITEM = "- "
 
 
 def columns(text: str) -> int:
@@ -50,35 +47,25 @@ class Paper:
 
     def prose(self, text: str, indent: str = "") -> str:
         """Paragraphs, items and links, as the procedure's texts have them."""
-        blocks = re.split(r"\n[ \t]*\n", text.strip())
-        return "\n\n".join(self._paragraph(block, indent) for block in blocks if block.strip())
+        return "\n\n".join(self._paragraph(one, indent) for one in paragraphs(text))
 
-    def _paragraph(self, block: str, indent: str) -> str:
-        lines = (LINK.sub(_link, line.strip()) for line in block.split("\n"))
+    def _paragraph(self, paragraph: Paragraph, indent: str) -> str:
         return "\n".join(
-            self.lines(line.removeprefix(ITEM), f"{indent}- ", f"{indent}  ")
-            if line.startswith(ITEM)
-            else self.lines(line, indent, indent)
-            for line in _joined(lines)
+            self.lines(told(passage), f"{indent}- ", f"{indent}  ")
+            if passage.is_item
+            else self.lines(told(passage), indent, indent)
+            for passage in paragraph
         )
 
 
-def _link(found: re.Match[str]) -> str:
-    label, address = found[1], found[2]
-    return address if label == address else f"{label} ({address})"
+def told(passage: Passage) -> str:
+    """Its words, each link followed by its address."""
+    return "".join(_told(words) for words in passage.words)
 
 
-def _joined(lines: Iterable[str]) -> Iterator[str]:
-    """A line that follows another one is its continuation, unless it begins an item."""
-    current = ""
-    for line in lines:
-        if current and not line.startswith(ITEM):
-            current = f"{current} {line}"
-            continue
-        if current:
-            yield current
-        current = line
-    yield current
+def _told(words: Words) -> str:
+    is_bare = not words.link or words.link == words.text
+    return words.text if is_bare else f"{words.text} ({words.link})"
 
 
 def short(text: str, longest: int = 60) -> str:

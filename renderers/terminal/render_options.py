@@ -1,0 +1,74 @@
+"""How `parcours render` is written: its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...engine.source.wording import _
+
+OPTIONS = (
+    click.option(
+        "--to",
+        default="pdf",
+        metavar=_("RENDU"),
+        help=_("Le rendu : pdf, json, terminal, ou celui d’une extension ; par défaut pdf."),
+    ),
+    click.option(
+        "--screen",
+        default="",
+        metavar=_("ÉCRAN"),
+        help=_("Cet écran seulement, par son nom dans la définition."),
+    ),
+    click.option(
+        "--scenario",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Les écrans de la personne que ce scénario raconte, tels qu’elle les remplit."),
+    ),
+    click.option(
+        "--dossier",
+        default="",
+        metavar=_("NUMÉRO"),
+        help=_("Les écrans d’un dossier gardé ; s’il est déposé, son récapitulatif."),
+    ),
+    click.option(
+        "--data",
+        default="",
+        metavar=_("DOSSIER"),
+        help=_("Le dossier du disque où sont les demandes."),
+    ),
+    click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _ctx, _param, value: _day(value),
+        metavar="AAAA-MM-JJ",
+        help=_("Faire comme si c’était ce jour."),
+    ),
+    click.option(
+        "-o",
+        "--output",
+        default="",
+        metavar=_("FICHIER"),
+        help=_("Où l’écrire ; dans un dossier, un fichier par écran et leur liste."),
+    ),
+)
+
+
+def _day(value: datetime | None) -> object:
+    return value.date() if value else None
+
+
+def render_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """All of them, in order."""
+    return reduce(lambda built, option: option(built), reversed(OPTIONS), command)
+
+
+def is_folder(output: str) -> bool:
+    """Whether a folder is meant: one that is there, or a name that ends with a slash."""
+    return bool(output) and (output.endswith("/") or Path(output).is_dir())
