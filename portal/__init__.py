@@ -1,0 +1,1 @@
+"""The portal: where applicants create an account, file requests and follow them."""

@@ -1,0 +1,23 @@
+"""What an operator's watch asks: is it alive, and can it work."""
+
+from __future__ import annotations
+
+from starlette.responses import PlainTextResponse, Response
+
+from ..engine.store.errors import StoreError
+from .ask import Ask
+
+
+def alive(_ask: Ask) -> Response:
+    """The process answers."""
+    return PlainTextResponse("ok")
+
+
+def ready(ask: Ask) -> Response:
+    """The disk can be read and written."""
+    try:
+        ask.house.runtime.store.ping()
+        ask.house.tables.row("select 1")
+    except StoreError:
+        return PlainTextResponse("not ready", 503)
+    return PlainTextResponse("ready")

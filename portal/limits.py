@@ -1,0 +1,54 @@
+"""How often one may try: per account and per address, before any password is hashed."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, ip_address
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+RULES = {
+    "sign_in account": ("10 per 15 minutes", "30 per day"),
+    "sign_in address": ("60 per 15 minutes",),
+    "mail account": ("5 per hour",),
+    "mail address": ("30 per hour",),
+    "start address": ("200 per hour",),
+    "upload address": ("300 per hour",),
+    "verify address": ("60 per hour",),
+    "stash address": ("60 per hour",),
+}
+"""CNIL 2022-100: a password of 50 bits with access limited. An address may be a whole shelter's."""
+
+
+class Limits:
+    """Counted in this process: one worker serves a data folder."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rules: dict[str, tuple[RateLimitItem, ...]] = {
+            name: tuple(map(parse, rules)) for name, rules in RULES.items()
+        }
+
+    def allows(self, rule: str, who: str) -> bool:
+        """Count one more; False when it is one too many."""
+        who = neighbourhood(who)
+        return all(self._limiter.hit(item, rule, who) for item in self._rules[rule])
+
+    def forget(self, rule: str, who: str) -> None:
+        """Somebody proved who they are: what was counted against them is dropped."""
+        for item in self._rules[rule]:
+            self._limiter.clear(item, rule, neighbourhood(who))
+
+
+def neighbourhood(who: str) -> str:
+    """Whom an address stands for: one subscriber has a whole /64 of IPv6 to choose from."""
+    try:
+        found = ip_address(who)
+    except ValueError:
+        return who
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return found.exploded[:19]
+    return who

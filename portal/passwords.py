@@ -1,0 +1,93 @@
+"""Passwords: what one must be (CNIL 2022-100, with access limited), and how it is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from ..engine.source.wording import _
+
+LEAST, MOST = 12, 200
+WEAK = 2
+"""Score of zxcvbn (0 to 4) that is not enough: guessed in less than ten thousand tries a second."""
+JUDGED = 72
+"""Characters that zxcvbn looks at: its time grows with the square of their number."""
+
+HASHERS = 2
+"""Passwords hashed at one time: each takes 19 MiB and a tenth of a second of a processor."""
+WAITING = 20
+"""Those that may wait for their turn, a second in all: more would hold every thread of the portal."""
+
+T = TypeVar("T")
+
+
+class Overloaded(Exception):
+    """Too many people at once: this one is asked to come back, before anything piles up."""
+
+
+def weakness(password: str, about: Iterable[str] = ()) -> str:
+    """Why that password cannot be taken, or nothing. `about` is what is known of its person."""
+    password = normal(password)
+    if len(password) < LEAST:
+        return _("Choisissez un mot de passe d’au moins 12 caractères.")
+    if len(password) > MOST:
+        return _("Choisissez un mot de passe de 200 caractères au plus.")
+    known = [text[:JUDGED] for text in about if text][:20]
+    if zxcvbn(password[:JUDGED], known, max_length=JUDGED)["score"] <= WEAK:
+        return _(
+            "Ce mot de passe est trop facile à deviner. Prenez par exemple quatre mots sans lien."
+        )
+    return ""
+
+
+def normal(password: str) -> str:
+    """The same letters, whatever keyboard wrote them (NIST SP 800-63B, 5.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)
+
+
+class Passwords:
+    """argon2id with the parameters that OWASP gives (19 MiB, 2 passes, 1 lane).
+
+    In a bounded pool with a bounded queue. Raises Overloaded beyond it.
+    """
+
+    def __init__(self, hashers: int = HASHERS, waiting: int = WAITING) -> None:
+        self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+        self._pool = ThreadPoolExecutor(hashers, thread_name_prefix="passwords")
+        self._places = BoundedSemaphore(hashers + waiting)
+        self._decoy = self._hasher.hash(token_hex(16))
+
+    def hashed(self, password: str) -> str:
+        """What is kept of it."""
+        return self._done(lambda: self._hasher.hash(normal(password)))
+
+    def proves(self, password: str, kept: str | None) -> bool:
+        """Whether it is that one; without one kept, the same time is spent."""
+        return self._done(lambda: self._verified(normal(password[: 2 * MOST]), kept))
+
+    def close(self) -> None:
+        """No more are taken."""
+        self._pool.shutdown()
+
+    def _done(self, work: Callable[[], T]) -> T:
+        if not self._places.acquire(blocking=False):
+            raise Overloaded
+        try:
+            return self._pool.submit(work).result()
+        finally:
+            self._places.release()
+
+    def _verified(self, password: str, kept: str | None) -> bool:
+        try:
+            self._hasher.verify(kept or self._decoy, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return kept is not None

@@ -1,0 +1,133 @@
+"""Sessions live on the server: the cookie holds a random name, the tables its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .keys import derived, digest, drawn, same
+from .tables import Row, Tables
+
+IDLE = timedelta(minutes=45)
+"""Without a request, a person is signed out: many share a computer."""
+LONGEST = timedelta(hours=12)
+ANONYMOUS = timedelta(days=7)
+FRESH = timedelta(minutes=10)
+"""How long the password just typed allows what touches the account itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser, known by the digest of its cookie; `account` is empty before signing in."""
+
+    digest: str
+    account: str = ""
+    created: datetime | None = None
+    seen: datetime | None = None
+    authenticated: datetime | None = None
+    agent: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose dossiers are seen in it: the account's, else what was begun in this browser."""
+        return f"account:{self.account}" if self.account else f"session:{self.digest}"
+
+
+class Sessions:
+    """All of them. A session is written only once it holds something."""
+
+    def __init__(self, tables: Tables, key: bytes, now: Callable[[], datetime]) -> None:
+        self._tables, self._key, self._now = tables, key, now
+
+    def found(self, name: str) -> Session | None:
+        """The session of that cookie while it lasts; seeing it makes it last."""
+        row = self._tables.row("select * from sessions where digest = ?", digest(name))
+        if row is None:
+            return None
+        now = self._now()
+        session = _session(row)
+        if session.account and (
+            now - _instant(row["seen"]) > IDLE or now - _instant(row["created"]) > LONGEST
+        ):
+            self.end(session.digest)
+            return None
+        if now - _instant(row["seen"]) > timedelta(minutes=1):
+            self._tables.write(
+                "update sessions set seen = ? where digest = ?", now.isoformat(), session.digest
+            )
+        return session
+
+    def begin(self, account: str = "", agent: str = "") -> tuple[str, Session]:
+        """A new one under a new name, for the cookie: what the browser held is worth nothing."""
+        name, now = drawn(), self._now()
+        self._tables.insert(
+            "sessions",
+            digest=digest(name),
+            account=account,
+            created=now.isoformat(),
+            seen=now.isoformat(),
+            authenticated=now.isoformat() if account else "",
+            agent=agent[:200],
+        )
+        row = self._tables.row("select * from sessions where digest = ?", digest(name))
+        assert row is not None
+        return name, _session(row)
+
+    def proved(self, session: Session) -> None:
+        """The password was typed again."""
+        self._tables.write(
+            "update sessions set authenticated = ? where digest = ?",
+            self._now().isoformat(),
+            session.digest,
+        )
+
+    def is_fresh(self, session: Session) -> bool:
+        """Whether the password was typed a moment ago."""
+        return bool(session.authenticated and self._now() - session.authenticated <= FRESH)
+
+    def of_account(self, account: str) -> list[Session]:
+        """Every browser signed in to it, the last seen first."""
+        query = "select * from sessions where account = ? order by seen desc"
+        return [_session(row) for row in self._tables.rows(query, account)]
+
+    def end(self, digest_: str, account: str = "") -> bool:
+        """Sign one out; with an account, only if it is one of its own."""
+        if account:
+            query = "delete from sessions where digest = ? and account = ?"
+            return self._tables.write(query, digest_, account) == 1
+        return self._tables.write("delete from sessions where digest = ?", digest_) == 1
+
+    def end_all(self, account: str, but: str = "") -> int:
+        """Sign out everywhere, or everywhere else."""
+        query = "delete from sessions where account = ? and digest <> ?"
+        return self._tables.write(query, account, but)
+
+    def sweep(self) -> int:
+        """Forget those that ended; one without an account lasts as long as its drafts."""
+        query = "delete from sessions where seen < ? and (account <> '' or seen < ?)"
+        now = self._now()
+        return self._tables.write(query, (now - LONGEST).isoformat(), (now - ANONYMOUS).isoformat())
+
+    def token(self, name: str) -> str:
+        """What proves that a form was drawn for this browser."""
+        return derived(self._key, "form", name)
+
+    def is_token(self, name: str, told: str) -> bool:
+        """Whether it was."""
+        return same(self.token(name), told)
+
+
+def _session(row: Row) -> Session:
+    return Session(
+        digest=row["digest"],
+        account=row["account"],
+        created=_instant(row["created"]),
+        seen=_instant(row["seen"]),
+        authenticated=_instant(row["authenticated"]) if row["authenticated"] else None,
+        agent=row["agent"] or "",
+    )
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,201 @@
+"""Signing in and out, one-time links, a forgotten password."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from starlette.responses import Response
+
+from ..engine.dossier import commands as do
+from ..engine.dossier.not_allowed import NotAllowed
+from ..engine.page.around import IDENTIFIER, PASSWORD, sign_in
+from ..engine.source.wording import _
+from ..engine.store.errors import StoreError
+from .accounts import Account, tidy_identifier
+from .ask import Ask
+from .gate import renamed
+from .links import EMAIL, RESET, Link
+from .passwords import weakness
+from .routes import Elsewhere
+from .views import leads, shown, to, view
+
+LINKS = {"forgotten": "/mot-de-passe-oublie", "open": "/demarche/{}"}
+WRONG = _("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.")
+
+
+def asked(ask: Ask) -> Response:
+    """The sign-in page."""
+    if ask.account:
+        return to(_following(ask))
+    return _page(ask)
+
+
+def _page(ask: Ask, identifier: str = "", error: str = "") -> Response:
+    page = sign_in(identifier, error)
+    hidden = {"suite": _following(ask)}
+    return shown(ask, page, action="/connexion", leads=leads(LINKS), hidden=hidden)
+
+
+def _following(ask: Ask) -> str:
+    """Where one was going: an address of this portal, and of no other."""
+    told = ask.form.text("suite") or ask.query.get("suite", "")
+    is_ours = told.startswith("/") and not told.startswith(("//", "/\\"))
+    return told if is_ours and told.isprintable() else "/compte"
+
+
+def signed_in(ask: Ask) -> Response:
+    """The same words and the same time, whichever of the two is wrong."""
+    house = ask.house
+    identifier = tidy_identifier(ask.form.text(IDENTIFIER))
+    if not (
+        house.limits.allows("sign_in address", ask.client)
+        and house.limits.allows("sign_in account", identifier)
+    ):
+        raise Elsewhere(429)
+    account = house.accounts.identified(identifier)
+    kept = house.accounts.password(account)
+    if not house.passwords.proves(ask.form.text(PASSWORD), kept) or account is None:
+        return _page(ask, ask.form.text(IDENTIFIER)[:64], WRONG)
+    house.limits.forget("sign_in account", identifier)
+    return entered(ask, account, _following(ask))
+
+
+def entered(ask: Ask, account: Account, following: str) -> Response:
+    """A new session, to which what was begun in this browser now belongs."""
+    house = ask.house
+    name, _session = house.sessions.begin(account.id, ask.agent)
+    if ask.session:
+        for dossier in house.drafts.of(ask.session.digest):
+            _claimed(ask, dossier, account)
+        house.sessions.end(ask.session.digest)
+    return renamed(to(following), name)
+
+
+def _claimed(ask: Ask, dossier: str, account: Account) -> None:
+    """A draft that cannot be had any more does not keep its person out."""
+    house = ask.house
+    try:
+        compiled, _state = house.runtime.dossier(dossier)
+        known = house.known(account, compiled.procedure.id)
+        house.runtime.claim(dossier, account.owner, account.particulars, known)
+    except (NotAllowed, StoreError):
+        return
+    house.drafts.claimed(dossier)
+
+
+def leaving(ask: Ask) -> Response:
+    """Asked before, for a link may be followed by a machine."""
+    return view(ask, "sign_out.html")
+
+
+def signed_out(ask: Ask) -> Response:
+    """The session is gone from the server."""
+    if ask.session:
+        ask.house.sessions.end(ask.session.digest)
+    return to("/")
+
+
+def forgotten(ask: Ask) -> Response:
+    """A page that asks for the number."""
+    return view(ask, "forgotten.html", is_sent=False)
+
+
+def reset_asked(ask: Ask) -> Response:
+    """The same answer, whether there is such an account or not."""
+    house = ask.house
+    identifier = tidy_identifier(ask.form.text(IDENTIFIER))
+    if not (
+        house.limits.allows("mail address", ask.client)
+        and house.limits.allows("mail account", identifier)
+    ):
+        raise Elsewhere(429)
+    account = house.accounts.identified(identifier)
+    if account:
+        link = house.links.draw(RESET, account.id)
+        text = _(
+            "Bonjour,\n\nVous avez demandé un nouveau mot de passe. Ouvrez cette adresse avant une "
+            "heure : {link}\n\nSi ce n’est pas vous, ne faites rien : votre mot de passe ne change "
+            "pas."
+        )
+        subject = _("Choisissez un nouveau mot de passe")
+        house.performing.mail(token_hex(16), account.email, subject, text.format(link=link))
+    return view(ask, "forgotten.html", is_sent=True)
+
+
+def linked(ask: Ask) -> Response:
+    """Opening a link does nothing yet: programs open the links of mails before people do."""
+    link = _found(ask)
+    if link.purpose == RESET:
+        return view(ask, "new_password.html", error="")
+    return view(ask, "link.html", purpose=link.purpose)
+
+
+def followed(ask: Ask) -> Response:
+    """The button of that page."""
+    link = _found(ask)
+    if link.purpose == RESET:
+        return _reset(ask, link)
+    if link.purpose == EMAIL:
+        return _new_email(ask, link)
+    return _event(ask, link)
+
+
+def _found(ask: Ask) -> Link:
+    link = ask.house.links.found(ask.place["name"])
+    if link is None:
+        raise Elsewhere(404, _("Ce lien ne marche plus : il a servi, ou son délai est passé."))
+    return link
+
+
+def _event(ask: Ask, link: Link) -> Response:
+    """What the dossier awaited happened; the draft goes on in the browser that opened the link."""
+    house = ask.house
+    if not house.links.used(link):
+        raise Elsewhere(404)
+    compiled, state = house.runtime.dossier(link.about)
+    awaited = {
+        s.await_.event for step in compiled.procedure.steps for s in step.screens if s.await_
+    }
+    for event in awaited:
+        house.runtime.handle(link.about, do.Tell(event))
+    response = to(f"/dossier/{link.about}")
+    if state.account:
+        return response
+    session = ask.session
+    if session is None:
+        name, session = house.sessions.begin(agent=ask.agent)
+        response = renamed(response, name)
+    house.drafts.begun(link.about, session.digest)
+    return response
+
+
+def _reset(ask: Ask, link: Link) -> Response:
+    """Every session of the account ends: whoever held the former password is out."""
+    house, password = ask.house, ask.form.text(PASSWORD)
+    account = house.accounts.found(link.about)
+    if account is None:
+        raise Elsewhere(404)
+    if error := weakness(password):
+        return view(ask, "new_password.html", 422, error=error)
+    if not house.links.used(link):
+        raise Elsewhere(404)
+    house.accounts.change_password(account.id, house.passwords.hashed(password))
+    house.sessions.end_all(account.id)
+    return entered(ask, account, "/compte")
+
+
+def _new_email(ask: Ask, link: Link) -> Response:
+    """The former address is told."""
+    house = ask.house
+    account = house.accounts.found(link.about)
+    if account is None or not house.links.used(link):
+        raise Elsewhere(404)
+    house.accounts.change_email(account.id, link.value)
+    text = _(
+        "Bonjour,\n\nL’adresse électronique de votre compte a changé. Si ce n’est pas vous, "
+        "contactez-nous vite : {phone}."
+    )
+    phone = house.settings.service["phone"]
+    subject = _("Votre adresse électronique a changé")
+    house.performing.mail(token_hex(16), account.email, subject, text.format(phone=phone))
+    return to("/compte")

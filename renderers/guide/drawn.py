@@ -1,0 +1,117 @@
+"""Slides as data for the template: screens cut into parts that hold, mails, documents issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from ...engine.dossier.effects import Issue
+from ...engine.page.markup import paragraphs
+from ...engine.page.page import Page
+from ...engine.seal import Unsealable
+from ...engine.source.wording import _
+from ..pdf.issued import code_of
+from ..pdf.mock import SLIDE, Room, parts
+from ..pdf.papers import told
+from ..pdf.showing import passages
+from ..seal.specimen import SPECIMEN
+from .slides import Block, Chapter, Slide
+
+Data = dict[str, Any]
+
+SCREEN = replace(SLIDE, height=45.0)
+"""What holds in the smallest letters of the template, below a heading of three lines."""
+
+COLUMN = Room(width=33.0, beside=33.0, height=42.0)
+"""The same where two stand side by side."""
+
+FINEST = 0.05
+"""How finely the heights of the parts of one screen are made even."""
+
+
+def drawn(chapter: Chapter) -> Iterator[Data]:
+    """The chapter's own page, then its slides."""
+    cases = dict.fromkeys(case for slide in chapter.slides for case in slide.cases)
+    yield opening(chapter.title, chapter.subtitle, tuple(cases))
+    for slide in chapter.slides:
+        common = {
+            "chapter": chapter.title,
+            "heading": slide.heading or slide.title,
+            "title": _title(slide),
+            "cases": list(slide.cases),
+            "when": list(slide.when),
+            "example": list(slide.example),
+        }
+        yield from ({**common, **more} for more in _content(slide))
+
+
+def opening(title: str, subtitle: str, cases: tuple[str, ...]) -> Data:
+    """The page that opens a chapter."""
+    return {"kind": "part", "title": title, "subtitle": subtitle, "cases": list(cases)}
+
+
+def _title(slide: Slide) -> str:
+    """Below the heading, where neither the heading nor the drawing says it."""
+    is_drawn = slide.page is not None and not slide.blocks
+    return "" if is_drawn or not slide.heading or slide.title in slide.heading else slide.title
+
+
+def _content(slide: Slide) -> Iterator[Data]:
+    if slide.blocks:
+        yield {"kind": "blocks", "blocks": [_block(one) for one in slide.blocks]}
+    elif slide.page:
+        yield from ({"kind": "screen", "part": part} for part in even(slide.page, SCREEN))
+    elif slide.mail:
+        yield {"kind": "mail", "mail": _mail(slide)}
+    elif slide.paper:
+        yield {"kind": "paper", "paper": _paper(slide.paper)}
+
+
+def even(page: Page, room: Room) -> tuple[Data, ...]:
+    """As few parts as hold, about as high as one another: none bears only what was left over."""
+    found = parts(page, room)
+    if len(found) == 1:
+        return found
+    lower = replace(room, height=room.height * (1 - FINEST))
+    while len(closer := parts(page, lower)) == len(found):
+        found, lower = closer, replace(lower, height=lower.height - room.height * FINEST)
+    return found
+
+
+def _block(block: Block) -> Data:
+    """Its parts follow one another on the page: no mention of a next page."""
+    found = [
+        {**part, "blocks": [one for one in part["blocks"] if one["kind"] != "mention"]}
+        for part in even(block.page, COLUMN)
+    ]
+    return {"when": _capital(block.when), "parts": found}
+
+
+def _paper(issue: Issue) -> Data:
+    """A specimen, its code signed by nobody; what no code can hold is drawn without one."""
+    code = None
+    if issue.seal:
+        with suppress(Unsealable):
+            code = code_of(issue, SPECIMEN)
+    return told(issue, code, is_demonstration=True)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _mail(slide: Slide) -> Data:
+    mail = slide.mail
+    assert mail is not None
+    return {
+        "head": [
+            (_("De :"), _capital(slide.sender)),
+            (_("À :"), _("l’adresse électronique de l’usager")),
+            (_("Objet :"), mail.title),
+        ],
+        "text": [passages(one) for one in paragraphs(mail.mail)],
+        "button": _("Confirmer mon adresse") if mail.awaits else _("Se connecter"),
+        "attached": list(slide.attached),
+    }

@@ -1,0 +1,119 @@
+"""Where things stand in a page: the ids of its elements, and where the link of an error leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...engine.fields.day import PartialDate, day_of
+from ...engine.fields.field_type import Control, Raw, Refused
+from ...engine.page.page import Document, FileSlot, Page, Question
+
+MANY = 12
+"""More choices than that are a list that opens; fewer are all seen."""
+
+QUESTION, TICK, DOCUMENT, SLOT = "q", "t", "d", "f"
+"""What an id begins with: names of different kinds may be the same."""
+
+SIGNS = {".": "-", "/": "---"}
+
+
+def identifier(name: str, *more: str, kind: str = QUESTION) -> str:
+    """An id that style sheets, scripts and links write as it is; names hold no hyphen."""
+    return "--".join((f"{kind}-{_plain(name)}", *map(_plain, more)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", lambda s: SIGNS.get(s[0], f"_{ord(s[0]):x}_"), name)
+
+
+def is_long(question: Question) -> bool:
+    """Whether its choices are a list that opens."""
+    return question.control == Control.ONE_OF.value and len(question.choices) > MANY
+
+
+def targets(page: Page) -> dict[str, str]:
+    """By the name of a fault, the id of the control to go to: of a date its first box, of a group
+    or a list itself. The first that bears a name has it."""
+    found: dict[str, str] = {}
+    for name, place in _targets(page):
+        found.setdefault(name, place)
+    return found
+
+
+def _targets(page: Page) -> Iterator[tuple[str, str]]:
+    for question in page.questions:
+        yield from _of(question, question.name, question.raw)
+    for tick in page.ticks:
+        yield tick.name, identifier(tick.name, kind=TICK)
+    for document in page.documents:
+        yield from _joined(document)
+
+
+def _of(question: Question, name: str, raw: Raw) -> Iterator[tuple[str, str]]:
+    yield name, identifier(name, *_first(question))
+    if question.control == Control.PARTS.value:
+        held = raw if isinstance(raw, Mapping) else {}
+        yield from _below(question.parts, name, held)
+    if question.control in (Control.ROWS.value, Control.REQUEST.value):
+        for number, row, columns in rows(question, raw):
+            yield from _below(columns, f"{name}.{number}", row)
+
+
+def _first(question: Question) -> tuple[str, ...]:
+    """What is added to the id of the whole."""
+    if question.is_verified or is_long(question):
+        return ()
+    match question.control:
+        case Control.DATE.value:
+            return ("day",)
+        case Control.YES_NO.value | Control.ONE_OF.value | Control.SOME_OF.value:
+            return ("is", question.choices[0].id) if question.choices else ()
+    return ()
+
+
+def _below(
+    parts: tuple[Question, ...], name: str, held: Mapping[str, Raw]
+) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        local = part.name.rpartition(".")[2]
+        yield from _of(part, f"{name}.{local}", held.get(local, ""))
+
+
+def rows(
+    question: Question, raw: Raw
+) -> Iterator[tuple[int, Mapping[str, Raw], tuple[Question, ...]]]:
+    """The rows drawn, one at least: the number, what it holds, the columns asked there."""
+    held: Any = [] if isinstance(raw, str | Mapping) else raw
+    for index, row in enumerate(held or [{}]):
+        columns = question.rows[index] if index < len(question.rows) else question.parts
+        yield index + 1, row if isinstance(row, Mapping) else {}, columns
+
+
+def _joined(document: Document) -> Iterator[tuple[str, str]]:
+    if document.code:
+        yield document.name, identifier(document.code.name)
+        return
+    for slot in document.slots:
+        yield slot.name, _slot(slot)
+    yield document.name, identifier(document.name, kind=DOCUMENT)
+
+
+def _slot(slot: FileSlot) -> str:
+    """Where one joins; where enough is joined, what remains to be said of it."""
+    if slot.files and slot.asks_day and not slot.day:
+        return identifier(slot.name, "day", kind=SLOT)
+    more = () if len(slot.files) < slot.most else ("files",)
+    return identifier(slot.name, *more, kind=SLOT)
+
+
+def boxes(raw: Raw) -> Mapping[str, Any]:
+    """The three boxes of a date, whatever the form it was given in; what is no date stays whole."""
+    if isinstance(raw, Mapping):
+        return raw
+    try:
+        day: PartialDate = day_of(raw, partial=True)
+    except Refused:
+        return {"day": raw} if isinstance(raw, str) else {}
+    return {"day": str(day.day or ""), "month": str(day.month or ""), "year": str(day.year)}
