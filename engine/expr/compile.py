@@ -2,6 +2,7 @@
 
 Values are a mapping from full names to Python values: bool, int, Decimal, date, str, frozenset of
 options, tuple of mappings for a list; `today` is a date. A name that is not there is unanswered.
+The row that a condition of its own reads is there too, as `item.naissance`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from .check import check_expression
 from .functions import FUNCTIONS, Argument, a_day, between, shifted
-from .scope import ItemScope
+from .scope import inside
 from .syntax import (
     And,
     Broken,
@@ -52,18 +53,19 @@ def compiled(expr: Expr, scope: Scope) -> Evaluate:
 class _Writer:
     """Writes the source; every text and number of the author goes through repr or a constant."""
 
-    def __init__(self, scope: Scope, constants: dict[str, object]) -> None:
+    def __init__(
+        self, scope: Scope, constants: dict[str, object], *, in_rows: bool = False
+    ) -> None:
         self.scope = scope
         self.constants = constants
+        self.in_rows = in_rows
+        """Inside any(…) and all(…), where the row is another mapping."""
 
     def code(self, expr: Expr) -> str:
         match expr:
             case Name(path):
-                return (
-                    f"i[{path.removeprefix('item.')!r}]"
-                    if path.startswith("item.")
-                    else f"v[{path!r}]"
-                )
+                where, key = self.place(path)
+                return f"{where}[{key!r}]"
             case Number(value):
                 return repr(value) if isinstance(value, int) else self.constant(value)
             case Text(value):
@@ -103,25 +105,23 @@ class _Writer:
             case "date", (Text(value),):
                 return self.constant(a_day(value))
             case "answered", (Name(path),):
-                where, key = (
-                    ("i", path.removeprefix("item.")) if path.startswith("item.") else ("v", path)
-                )
+                where, key = self.place(path)
                 return f"({key!r} in {where})"
             case "count", (Name(path),):
                 return f"len(v.get({path!r}, ()))"
             case "contains", (owner, Text(option)):
                 return f"({option!r} in {self.code(owner)})"
             case ("any" | "all") as name, (Name(path), condition):
-                inner = _Writer(self.item_scope(path), self.constants)
+                inner = _Writer(inside(self.scope, path), self.constants, in_rows=True)
                 return f"{name}({inner.code(condition)} for i in v.get({path!r}, ()))"
             case name, (argument,) if FUNCTIONS[name].arguments == (Argument.DATE,):
                 return f"_{name}({self.code(argument)}, v['today'])"
         raise ValueError(f"no code for {call.function}")
 
-    def item_scope(self, path: str) -> Scope:
-        declared = self.scope.declared(path)
-        assert declared is not None
-        return ItemScope(self.scope, declared, getattr(declared.type, "parts", ()))
+    def place(self, path: str) -> tuple[str, str]:
+        """The mapping that holds a name, and its key there."""
+        is_in_row = self.in_rows and path.startswith("item.")
+        return ("i", path.removeprefix("item.")) if is_in_row else ("v", path)
 
     def constant(self, value: object) -> str:
         name = f"c{len(self.constants)}"

@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from .types import Declared, Scope, Type
 
 
+def inside(scope: Scope, path: str) -> ItemScope:
+    """The scope of one row of the list of that name."""
+    declared = scope.declared(path)
+    assert declared is not None
+    return ItemScope(scope, declared, getattr(declared.type, "parts", ()))
+
+
 @dataclass(frozen=True, slots=True)
 class ItemScope:
     """Inside any(…) and all(…): the names outside, and item.<part>."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
@@ -57,30 +58,122 @@ def rows_of(raw: Raw, names: Iterable[str]) -> list[tuple[str, Raw]]:
     ]
 
 
+def applying(parts: Parts, answer: Callable[[Part], Any]) -> Iterator[tuple[Part, Any]]:
+    """Each part that applies beside those above it, in order, with its answer (None: it has none).
+
+    A part set aside is not asked and counts as unanswered for those below it; what it holds already
+    is dormant: kept beside the rest, and no part of what counts.
+    """
+    if not is_conditional(parts):
+        for part in parts:
+            yield part, answer(part)
+        return
+    above: dict[str, Any] = {}
+    for part in parts:
+        if asked := part.asked(above):
+            value = answer(asked)
+            if value is not None:
+                above |= read_named(part.name, part.type, asked.settings, value)
+            yield asked, value
+
+
+def is_conditional(parts: Parts) -> bool:
+    """Whether what is asked depends on what is answered above."""
+    return any(part.beside for part in parts)
+
+
+def asked_parts(parts: Parts, raw: Raw, today: date) -> tuple[Part, ...]:
+    """The parts that apply beside what is typed in those above; what is refused answers nothing."""
+    if not is_conditional(parts):
+        return tuple(parts)
+    typed = raw if isinstance(raw, Mapping) else {}
+
+    def answer(part: Part) -> Any:
+        with suppress(Refused):
+            return part.type.parse(typed.get(part.name, ""), part.settings, today)
+        return None
+
+    return tuple(part for part, _value in applying(parts, answer))
+
+
+def is_left_blank(type_: FieldType, settings: Settings, raw: Raw, today: date) -> bool:
+    """Whether nothing is typed where something is asked: a dormant part is not seen."""
+    is_rows = type_.control is Control.ROWS and not isinstance(raw, str | Mapping)
+    rows = raw if is_rows else (raw,)
+    return is_blank(raw) or all(is_blank_beside(settings.parts, row, today) for row in rows)
+
+
+def is_blank_beside(parts: Parts, raw: Raw, today: date) -> bool:
+    """The same of a group or a row; never so where no part has a condition."""
+    if not (isinstance(raw, Mapping) and is_conditional(parts)):
+        return False
+    return all(is_blank(raw.get(part.name, "")) for part in asked_parts(parts, raw, today))
+
+
+def _judged(parts: Parts, judge: Callable[[Part], Any]) -> dict[str, Any]:
+    """What `judge` makes of each part that applies (None: unanswered), or all faults at once."""
+    faults: list[Refused] = []
+
+    def answer(part: Part) -> Any:
+        try:
+            return judge(part)
+        except Refused as fault:
+            faults.extend(fault.under(part.name))
+            return None
+
+    found = {part.name: value for part, value in applying(parts, answer)}
+    refuse(faults)
+    return found
+
+
 def parse_parts(parts: Parts, raw: Raw, today: date) -> dict[str, Any]:
-    """The value of each part, or all their faults at once."""
+    """The value of each part, or all their faults at once; what is typed where nothing is asked
+    is kept if it will do, and passed over if not."""
     if not isinstance(raw, Mapping):
         raise empty() if is_blank(raw) else Refused(_("Répondez séparément dans chaque case."))
-    given = (
-        (part.name, part)
-        for part in parts
-        if not (part.optional and is_blank(raw.get(part.name, "")))
-    )
-    return dict(
-        each(given, lambda part: part.type.parse(raw.get(part.name, ""), part.settings, today))
-    )
+
+    def judge(part: Part) -> Any:
+        given = raw.get(part.name, "")
+        return (
+            None
+            if part.optional and is_blank(given)
+            else part.type.parse(given, part.settings, today)
+        )
+
+    found = _judged(parts, judge)
+    for part in parts:
+        if part.name not in found:
+            with suppress(Refused):
+                found[part.name] = part.type.parse(raw.get(part.name, ""), part.settings, today)
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def check_parts(parts: Parts, value: Value, today: date) -> None:
     """Raises Refused when a part no longer stands, or one that now applies is missing."""
 
-    def judge(part: Part) -> None:
+    def judge(part: Part) -> Any:
         if part.name in value:
             part.type.check(value[part.name], part.settings, today)
         elif not part.optional:
             raise empty()
+        return value.get(part.name)
 
-    each(((part.name, part) for part in parts), judge)
+    _judged(parts, judge)
+
+
+def relevant_parts(parts: Parts, value: Value) -> Value:
+    """What counts of a group or a row: not the parts set aside."""
+    if not is_conditional(parts):
+        return value
+    answers = applying(parts, lambda part: value.get(part.name))
+    return {part.name: answer for part, answer in answers if answer is not None}
+
+
+def as_read(value: Any, read: Any) -> Any:
+    """A group or a list without the parts that conditions do not read: they were set aside."""
+    if isinstance(value, Mapping):
+        return {name: answer for name, answer in value.items() if name in read}
+    return tuple(as_read(row, below) for row, below in zip(value, read, strict=True))
 
 
 def _answered(parts: Parts, value: Value) -> Iterator[tuple[Part, Any]]:

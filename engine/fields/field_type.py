@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -100,7 +100,7 @@ class Settings:
 
     `values` holds the option keys as Python values: int, Decimal, bool, str, and for a day bound
     either a date or the text "today". `options` are those offered now. `parts` are a group's
-    fields or a list's columns, those that apply now.
+    fields or a list's columns, in order.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -113,15 +113,31 @@ class Settings:
         return today if bound == "today" else bound
 
 
+Beside = Callable[[Mapping[str, Any]], Settings | None]
+"""From the answers to the parts above, by the names under which conditions read them below the
+whole, to what a part is asked with beside them; None where it does not apply."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field of a group, one column of a list, or one part that every value of a type has."""
+    """One field of a group, one column of a list, or one part that every value of a type has.
+
+    `beside` stands for the conditions of the part and of its options; without it, they are none.
+    """
 
     name: str
     label: str
     type: FieldType
     settings: Settings = field(default_factory=Settings)
     optional: bool = False
+    beside: Beside | None = None
+
+    def asked(self, above: Mapping[str, Any]) -> Part | None:
+        """As it is asked beside those answers, if it is."""
+        if self.beside is None:
+            return self
+        settings = self.beside(above)
+        return None if settings is None else replace(self, settings=settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,8 @@ class FieldType:
     raw; it tolerates the blanks, dots and case people use. An empty raw is refused: the caller asks
     `is_blank` first where the question is optional. `check(value, settings, today)` raises Refused
     for a value that was kept and no longer stands: its option is withdrawn, its day has passed.
+    `relevant` is what counts of a value that was kept: not the parts that their conditions set
+    aside, which are dormant.
     `show` is French for people. `read` is the value as conditions see it (of the Python type that
     `expression` stands for; an incomplete date is the last day it can be). `pack`/`unpack` are its
     JSON form in the journal. `raw` is what the control holds when the answer is edited again:
@@ -183,6 +201,7 @@ class FieldType:
     expression: Callable[[Settings], Type]
     parse: Callable[[Raw, Settings, date], Any]
     check: Callable[[Any, Settings, date], None] = _any
+    relevant: Callable[[Any, Settings], Any] = _same
     show: Callable[[Any, Settings], str] = _same
     pack: Callable[[Any, Settings], Json] = _same
     unpack: Callable[[Json, Settings], Any] = _same

@@ -28,6 +28,9 @@ def is_blank(raw: Raw) -> bool:
     waiting: list[object] = [raw]
     while waiting:
         match waiting.pop():
+            case str(text) if text.isascii():
+                if text and not text.isspace():
+                    return False
             case str(text):
                 if not all(c.isspace() or unicodedata.category(c) == "Cf" for c in text):
                     return False
@@ -99,7 +102,10 @@ def line_of(raw: Raw, wrong: str) -> str:
     ours. The sentence `wrong` answers what is no line, or one far too long."""
     if not isinstance(raw, str) or len(raw) > LONGEST_LINE:
         raise Refused(wrong)
-    plain = unicodedata.normalize("NFKC", text_of(raw))
+    text = text_of(raw)
+    if text.isascii():  # most are, and nothing below changes them
+        return text
+    plain = unicodedata.normalize("NFKC", text)
     return squeezed("".join(_digit(letter) for letter in plain))
 
 

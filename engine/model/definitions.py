@@ -242,6 +242,8 @@ class Procedure:
     file: str
     version: str
     title: str
+    case: str = ""
+    """How a guide of several procedures calls this one: « Cas 2 »."""
     audience: str = ""
     law: tuple[str, ...] = ()
     requires: Ref | None = None

@@ -137,13 +137,14 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """A document issued."""
+    """A document issued; `fields` are the answers printed in its table, each a bare name."""
 
     id: str
     span: Span
     title: str
     template: str
     text: Said = ()
+    fields: tuple[Condition, ...] = ()
     valid_for: Duration | None = None
     when: Condition | None = None
     seal: Seal | None = None

@@ -31,6 +31,7 @@ def read(file: str, tree: Mapping) -> Procedure:
         file=file,
         version=raw(tree, "version"),
         title=text(tree, "title"),
+        case=text(tree, "case"),
         audience=text(tree, "audience"),
         law=texts(tree, "law"),
         requires=ref(tree.get("requires")),

@@ -113,6 +113,7 @@ def read_deliverable(entry: Entry, body: Mapping) -> Deliverable:
         title=text(body, "title"),
         template=raw(body, "template"),
         text=said(body.get("text")),
+        fields=tuple(filter(None, map(condition, items(body.get("fields"))))),
         valid_for=duration(body.get("valid_for")),
         when=condition(body.get("when")),
         seal=_seal(body),

@@ -14,6 +14,7 @@ from ..composite import (
     parse_parts,
     raw_parts,
     read_parts,
+    relevant_parts,
     show_parts,
     unpack_parts,
 )
@@ -28,6 +29,10 @@ def _parse(raw: Raw, settings: Settings, today: date) -> dict[str, Any]:
 
 def _check(value: Value, settings: Settings, today: date) -> None:
     check_parts(settings.parts, value, today)
+
+
+def _relevant(value: Value, settings: Settings) -> Value:
+    return relevant_parts(settings.parts, value)
 
 
 def _show(value: Value, settings: Settings) -> str:
@@ -65,6 +70,7 @@ FIELD_TYPE = FieldType(
     expression=lambda _settings: OPAQUE,
     parse=_parse,
     check=_check,
+    relevant=_relevant,
     show=_show,
     pack=_pack,
     unpack=_unpack,

@@ -12,10 +12,12 @@ from ..composite import (
     Value,
     check_parts,
     each,
+    is_blank_beside,
     pack_parts,
     parse_parts,
     raw_parts,
     read_parts,
+    relevant_parts,
     rows_of,
     show_parts,
     typed_named,
@@ -59,19 +61,23 @@ def _bounds(settings: Settings) -> tuple[int, int]:
 
 
 def _parse(raw: Raw, settings: Settings, today: date) -> tuple[dict[str, Any], ...]:
-    given = [] if is_blank(raw) else rows_of(raw, (part.name for part in settings.parts))
+    parts = settings.parts
+    named = [] if is_blank(raw) else rows_of(raw, (part.name for part in parts))
+    given = [(number, row) for number, row in named if not is_blank_beside(parts, row, today)]
     if not given and _bounds(settings)[0] > 0:
         raise empty()
     _check_count(len(given), settings)
-    return tuple(
-        row for _n, row in each(given, lambda row: parse_parts(settings.parts, row, today))
-    )
+    return tuple(row for _n, row in each(given, lambda row: parse_parts(parts, row, today)))
 
 
 def _check(rows: Rows, settings: Settings, today: date) -> None:
     _check_count(len(rows), settings)
     numbered = ((str(number), row) for number, row in enumerate(rows, 1))
     each(numbered, lambda row: check_parts(settings.parts, row, today))
+
+
+def _relevant(rows: Rows, settings: Settings) -> Rows:
+    return tuple(relevant_parts(settings.parts, row) for row in rows)
 
 
 def _check_count(count: int, settings: Settings) -> None:
@@ -124,6 +130,7 @@ FIELD_TYPE = FieldType(
     expression=_expression,
     parse=_parse,
     check=_check,
+    relevant=_relevant,
     show=_show,
     pack=_pack,
     unpack=_unpack,

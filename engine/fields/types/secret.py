@@ -19,6 +19,9 @@ LONGEST = 256  # hashing must not take as long as an attacker wishes
 
 HIDDEN = "••••••"
 
+CURRENT = "current-password"
+"""`autocomplete` where a password is proved, not chosen (WHATWG, autofill)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
