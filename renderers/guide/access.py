@@ -35,7 +35,7 @@ def access(
             [_around("sign_in", _("Connexion au compte de l’usager"), sign_in())],
         ]
     given = _given(told, orientation)
-    own = (slide for slide in before(told) if not _is_given(slide, given))
+    own = [_passed(slide) if _is_given(slide, given) else slide for slide in before(told)]
     way += [personal, own]
     dressed = (tuple(replace(slide, cases=(case_of(told),)) for slide in part) for part in way)
     groups = (Group(order, part) for order, part in enumerate(dressed) if part)
@@ -84,6 +84,12 @@ def _given(told: Told, orientation: Told | None) -> frozenset[str]:
     opening = (end.open for end in ends if end.open)
     ours = (one for one in opening if one.procedure.name == told.procedure.id)
     return frozenset(ref.name for one in ours for ref in one.give)
+
+
+def _passed(slide: Slide) -> Slide:
+    """A screen that those who come from the orientation do not see."""
+    said = _("si vous n’y avez pas déjà répondu en choisissant votre démarche")
+    return replace(slide, when=(said, *slide.when), example=())
 
 
 def _is_given(slide: Slide, given: frozenset[str]) -> bool:
