@@ -17,12 +17,12 @@ export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long bench lint format schemas clean
+.PHONY: help demo test test-long bench lint format schemas catalog clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-demo: $(INSTALLED)  ## check the shipped procedures, explain a fault, list documents, draw a picture
+demo: $(INSTALLED)  ## check the shipped procedures, explain a fault, list documents, draw, make a guide
 	$(BIN)/parcours validate procedures/
 	@echo
 	$(BIN)/parcours explain maybe-unanswered
@@ -31,6 +31,7 @@ demo: $(INSTALLED)  ## check the shipped procedures, explain a fault, list docum
 	@mkdir -p .cache/demo
 	$(BIN)/parcours graph bpi_family_case_3 --format svg -o .cache/demo/bpi_family_case_3.svg
 	@echo "Open .cache/demo/bpi_family_case_3.svg in a browser to see the procedure."
+	$(BIN)/parcours guide bpi_case_2 bpi_family_case_3 -o .cache/demo/guide.pdf
 
 test: lint  ## style, types and tests: what continuous integration runs
 	$(RUN) pytest
@@ -53,6 +54,10 @@ format: $(INSTALLED)  ## let ruff lay out the code and repair what it can
 
 schemas: $(INSTALLED)  ## compose schemas/procedure.schema.json again from its base and the types
 	$(BIN)/parcours schema procedure -o schemas/procedure.schema.json
+
+catalog: $(INSTALLED)  ## gather every French sentence into .cache/parcours.pot, for translators
+	@mkdir -p .cache
+	$(BIN)/pybabel --quiet extract -F babel.cfg -o .cache/parcours.pot engine renderers portal cli.py
 
 clean:  ## remove the environment, the caches and what builds left
 	rm -rf .venv .cache build dist parcours.egg-info

@@ -14,15 +14,21 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
+from parcours.engine.analysis.diagnose import check
 from parcours.engine.dossier.effects import Issue
 from parcours.engine.page.page import Line, Page
 from parcours.engine.seal import Issuer
+from parcours.engine.source.files import Folder
+from parcours.renderers.guide.gather import told
+from parcours.renderers.guide.guide import data
 from parcours.renderers.pdf.issued import issued
 from parcours.renderers.pdf.press import PRESS
 from parcours.renderers.pdf.renderer import drawn
+from parcours.renderers.pdf.typeset import typeset_here
 
 CERTIFICATES = 200
 PAGES = 40
+GUIDE = ("ue_permanent_renewal", "orientation", "account")
 LINES = 22
 
 SEAL = {
@@ -133,6 +139,22 @@ def forty_pages() -> None:
     print(f"WeasyPrint, the same content: {theirs:.1f} s, {theirs / ours:.1f} times as long")
 
 
+def guides() -> None:
+    """A whole guide: its persons driven, its slides chosen, its pages typeset."""
+    files = Folder(Path(__file__).resolve().parent.parent / "procedures")
+    begun = time.perf_counter()
+    checked = [check(files, f"{name}.yaml")[0] for name in GUIDE]
+    ours, orientation, account = (told(one, files, None) for one in checked if one)
+    gathered = time.perf_counter()
+    slides = data([ours], orientation, account)
+    chosen = time.perf_counter()
+    pages = len(PdfDocument(typeset_here("guide", slides)))
+    typeset = time.perf_counter() - chosen
+    print(f"guide of {GUIDE[0]}: {gathered - begun:.2f} s for its persons,", end=" ")
+    print(f"{chosen - gathered:.2f} s for its slides, {typeset:.2f} s for {pages} pages,", end=" ")
+    print(f"{typeset / pages * PAGES:.2f} s for {PAGES}")
+
+
 def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms"
 
@@ -141,6 +163,7 @@ def main() -> None:
     """Everything."""
     certificates()
     forty_pages()
+    guides()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""One's account: messages, requests and drafts, address, sessions, data."""
+"""One's account: messages, requests and drafts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from ..engine.dossier.effects import Send
 from ..engine.dossier.time import day_of
@@ -14,15 +16,25 @@ from ..engine.page.around import Letter as Line
 from ..engine.page.around import account as account_page
 from ..engine.runtime import Request
 from ..engine.source.wording import _
-from ..renderers.html.names import DO
 from .accounts import Account
 from .ask import Ask
 from .letters import Letter
-from .links import EMAIL
 from .routes import Elsewhere
-from .views import leads, shown, to, view
+from .views import dressed, leads, shown, to, view
 
 LINKS = {"read": "/compte/message/{}", "resume": "/dossier/{}", "home": "/"}
+MOST = 200
+"""Requests shown: nobody has as many, and a page must end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What goes with a draft that is erased."""
+
+    title: str
+    opened: datetime
+    answers: int
+    files: tuple[str, ...]
 
 
 def person(ask: Ask) -> Account:
@@ -32,15 +44,24 @@ def person(ask: Ask) -> Account:
 
 
 def mine(ask: Ask) -> Response:
-    """Messages, then requests and drafts."""
+    """Messages, then requests and drafts, each draft with the way to erase it."""
     account = person(ask)
-    lines = ask.house.runtime.records.requests(owner=account.owner).lines
-    cards = [card(one) for one in lines if one.procedure not in DOORS]
+    lines = ask.house.runtime.records.requests(owner=account.owner, limit=MOST).lines
+    found = [one for one in lines if _is_listed(ask, one)]
     letters = [
         Line(one.id, one.title, received(one.at, one.read is None))
         for one in ask.house.letters.of(account.id)
     ]
-    return shown(ask, account_page(cards, letters), action="/compte", leads=leads(LINKS))
+    page = account_page(map(card, found), letters)
+    drafts = {one.dossier for one in found if one.is_draft}
+    return dressed(ask, page, "account.html", {"drafts": drafts}, leads=leads(LINKS))
+
+
+def _is_listed(ask: Ask, one: Request) -> bool:
+    """The way in is listed as long as it leads somewhere: an end is nothing to go on with."""
+    if one.procedure == DOORS[0]:
+        return one.is_draft and ask.house.runtime.page(one.dossier).kind == "screen"
+    return one.procedure not in DOORS
 
 
 def card(one: Request) -> Card:
@@ -78,81 +99,22 @@ def _as_sent(letter: Letter) -> Send:
     return Send("", "", letter.title, letter.text, "")
 
 
-def _attached(ask: Ask, letter: Letter) -> list[tuple[str, str]]:
+def _attached(ask: Ask, letter: Letter) -> Iterator[tuple[str, str]]:
     found = (ask.house.papers.found(letter.dossier, name) for name in letter.attached)
-    return [(paper.id, paper.title) for paper in found if paper]
+    return ((paper.id, paper.title) for paper in found if paper)
 
 
-def settings(ask: Ask) -> Response:
-    """The address, the browsers signed in, the data."""
-    return _settings(ask)
+def erasing(ask: Ask) -> Response:
+    """Asked before: nothing brings a draft back."""
+    compiled, state = ask.house.runtime.dossier(ask.place["dossier"])
+    if state.filed or state.opened is None:
+        raise Elsewhere(409, _("Votre demande est déposée : elle ne peut plus être effacée."))
+    files = tuple(file.name for files in state.files.values() for file in files)
+    lost = Lost(compiled.procedure.title, state.opened, len(state.answers), files)
+    return view(ask, "erase.html", lost=lost)
 
 
-def _settings(ask: Ask, error: str = "", is_sent: bool = False) -> Response:
-    return view(
-        ask,
-        "settings.html",
-        422 if error else 200,
-        account=person(ask),
-        browsers=ask.house.sessions.of_account(person(ask).id),
-        error=error,
-        is_sent=is_sent,
-    )
-
-
-def changed(ask: Ask) -> Response:
-    """One of the forms of that page."""
-    account, house = person(ask), ask.house
-    verb, _colon, target = ask.form.text(DO).partition(":")
-    match verb:
-        case "end":
-            house.sessions.end(target, account.id)
-        case "end_others":
-            assert ask.session is not None
-            house.sessions.end_all(account.id, ask.session.digest)
-        case "erase":
-            house.runtime.records.erase(target, account.owner)
-        case "email":
-            return _new_email(ask, account)
-        case _:
-            raise Elsewhere(404)
-    return to("/compte/reglages")
-
-
-def _new_email(ask: Ask, account: Account) -> Response:
-    """Proved twice: by the password, and by opening a link that the new address receives."""
-    house = ask.house
-    if not house.limits.allows("sign_in account", account.identity.identifier):
-        raise Elsewhere(429)
-    kept = house.accounts.password(account)
-    if not house.passwords.proves(ask.form.text("password"), kept):
-        return _settings(ask, _("Ce n’est pas votre mot de passe."))
-    address = ask.form.text("email").strip()
-    if not house.is_address(address):
-        return _settings(ask, _("Écrivez une adresse comme nom@exemple.fr."))
-    link = house.links.draw(EMAIL, account.id, address)
-    text = _("Bonjour,\n\nPour confirmer cette adresse, ouvrez : {link}")
-    subject = _("Confirmez votre nouvelle adresse électronique")
-    house.performing.mail(ask.id, address, subject, text.format(link=link))
-    return _settings(ask, is_sent=True)
-
-
-def exported(ask: Ask) -> Response:
-    """Everything kept on this person, as JSON."""
-    account = person(ask)
-    found = ask.house.runtime.records.export(account.owner)
-    letters = [
-        {"at": one.at.isoformat(), "title": one.title, "text": one.text}
-        for one in ask.house.letters.of(account.id)
-    ]
-    particulars = {
-        "identifier": account.identity.identifier,
-        "family_name": account.identity.family_name,
-        "first_names": account.identity.first_names,
-        "birth": account.identity.birth,
-        "email": account.email,
-        "created": account.created.isoformat(),
-    }
-    data = {**found.data, "account": particulars, "letters": letters}
-    name = 'attachment; filename="mes-donnees.json"'
-    return JSONResponse(data, headers={"Content-Disposition": name})
+def erased(ask: Ask) -> Response:
+    """The draft is gone, and its files with the next collection."""
+    ask.house.forgetting.erase(ask.place["dossier"], ask.owner)
+    return to("/compte" if ask.account else "/", "efface")

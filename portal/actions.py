@@ -1,47 +1,72 @@
-"""What an applicant does on a filed request: answering a call for documents, withdrawing."""
+"""What is done on a filed request: answering a call for documents, withdrawing."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from starlette.responses import Response
 
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, posted
 from .ask import Ask
-from .dossiers import ONCE, drawn_page, here, kept_documents
+from .dossiers import drawn_page, kept_documents, resized
+from .following import here
 from .routes import Elsewhere
-from .views import to
+from .stashing import NOTICE, stashed
+from .typed import is_typed
+from .views import ONCE, to
 
 APPLICANT = "applicant"
+
+Draw = Callable[[Page], Response]
 
 
 def show(ask: Ask) -> Response:
     """What the action asks."""
-    return _drawn(ask, _page(ask))
+    page = offered(ask, APPLICANT)
+    if kept := stashed(ask):
+        typed = posted(page, kept.every).raws
+        again = ask.house.runtime.action_page(ask.place["dossier"], page.id, typed)
+        return _drawn(ask, again or page, notices=(NOTICE,))
+    return _drawn(ask, page)
 
 
-def _page(ask: Ask) -> Page:
-    page = ask.house.runtime.action_page(ask.place["dossier"], ask.place["action"])
+def _drawn(ask: Ask, page: Page, **more: Any) -> Response:
+    return drawn_page(ask, page, f"{here(ask)}/action/{page.id}", **more)
+
+
+def obey(ask: Ask) -> Response:
+    """By the applicant."""
+    return acted(ask, APPLICANT, lambda page: _drawn(ask, page), here(ask))
+
+
+def offered(ask: Ask, by: str) -> Page:
+    """The page of the action that the path names, if that person may do it now."""
+    runtime, dossier, action = ask.house.runtime, ask.place["dossier"], ask.place["action"]
+    allowed = {one.target for one in runtime.status(dossier, by).buttons if one.kind == "act"}
+    page = runtime.action_page(dossier, action) if action in allowed else None
     if page is None:
         raise Elsewhere(409)
     return page
 
 
-def _drawn(ask: Ask, page: Page) -> Response:
-    return drawn_page(ask, page, f"{here(ask)}/action/{page.id}")
-
-
-def obey(ask: Ask) -> Response:
+def acted(ask: Ask, by: str, draw: Draw, back: str) -> Response:
     """Documents are kept first; the rest is kept by the act alone."""
-    dossier, action = ask.place["dossier"], ask.place["action"]
-    page, runtime = _page(ask), ask.house.runtime
+    dossier, action, runtime = ask.place["dossier"], ask.place["action"], ask.house.runtime
+    page = offered(ask, by)
     told = posted(page, ask.form.every)
     refused = dict(kept_documents(ask, page, told))
-    verb, _colon, _target = ask.form.text(DO).partition(":")
+    verb, _colon, target = ask.form.text(DO).partition(":")
+    raws = dict(told.raws)
+    if verb in ("add", "remove"):
+        raws |= resized(told.raws, verb, target)
     if verb == "act" and not refused:
         once = ask.form.text(ONCE)
-        refused = dict(runtime.act(dossier, action, APPLICANT, told.raws, told.ticks, once).refused)
+        refused = dict(runtime.act(dossier, action, by, raws, told.ticks, once).refused)
         if not refused:
             ask.house.worker.hurry()
-            return to(here(ask))
-    again = runtime.action_page(dossier, action, told.raws, refused)
-    return _drawn(ask, again or page)
+            return to(back, "complement")
+    elif verb != "act":
+        refused = {name: why for name, why in refused.items() if is_typed(told, name)}
+    return draw(runtime.action_page(dossier, action, raws, refused) or page)

@@ -3,48 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from starlette.responses import Response
 
 from ..engine.dossier import commands as do
-from ..engine.fields.field_type import Raw
+from ..engine.dossier.not_allowed import NotAllowed
+from ..engine.fields.field_type import Json, Raw
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, FILES, Posted, posted
 from .ask import Ask
-from .home import begun
-from .keys import drawn
+from .beginning import begun
+from .following import confirmation, documents, followed, here, is_filed
 from .passwords import weakness
 from .routes import Elsewhere
+from .stashing import NOTICE, stashed
+from .tabs import overwritten, saved, version
+from .typed import is_typed
 from .uploads import join
-from .views import leads, shown, to
+from .views import ONCE, VERSION, leads, shown, to
 
-ONCE = "once"
-"""The control that makes two sendings of one form one."""
+LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"}
 
-LINKS = {
-    "act": "action/{}",
-    "go": "ecran/{}",
-    "home": "/",
-    "account": "/compte",
-    "sign_in": "/connexion",
-}
-
-
-def here(ask: Ask) -> str:
-    """Where that dossier lives."""
-    return f"/dossier/{ask.place['dossier']}"
+GOING = ("press", "submit")
+"""Buttons that leave a screen: nothing may be missing. Others only keep what is there."""
 
 
 def show(ask: Ask) -> Response:
     """The screen asked for, if it is on the path, else where the dossier stands."""
-    page = ask.house.runtime.page(ask.place["dossier"], ask.place.get("screen", ""))
+    dossier, runtime = ask.place["dossier"], ask.house.runtime
+    page = runtime.page(dossier, ask.place.get("screen", ""))
+    if is_filed(page):
+        return followed(ask, page)
+    if kept := stashed(ask):
+        typed = posted(page, kept.every).raws
+        return drawn_page(ask, runtime.page(dossier, page.id, typed), notices=(NOTICE,))
     return drawn_page(ask, page)
 
 
-def drawn_page(ask: Ask, page: Page, action: str = "") -> Response:
-    """Its forms come back here."""
+def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
+    """Its forms come back here; `more` goes to the frame."""
     base = here(ask)
     links = {kind: f"{base}/{at}" if at[0] != "/" else at for kind, at in LINKS.items()}
+    links["sign_in"] = f"/connexion?suite={base}"
     if page.kind == "action":
         links.pop("act")
     return shown(
@@ -53,20 +54,24 @@ def drawn_page(ask: Ask, page: Page, action: str = "") -> Response:
         action=action or f"{base}/ecran/{page.id}",
         leads=leads(links),
         back=lambda screen: f"{base}/ecran/{screen}",
-        hidden={ONCE: drawn()},
         documents=documents(ask, page),
+        hidden={VERSION: version(ask)},
         saves=page.kind == "screen" and bool(page.questions or page.documents or page.ticks),
+        **more,
     )
 
 
-def documents(ask: Ask, page: Page) -> Mapping[str, str]:
-    """Where the files of that page are downloaded."""
-    base = here(ask)
-    found = {one.name: f"{base}/document/{one.name}" for one in page.given}
-    return {**found, "list": f"/demarche/{page.procedure}/pieces.pdf"}
-
-
 def obey(ask: Ask) -> Response:
+    """A page from before the deposit, kept by a browser, leads to where the request stands."""
+    try:
+        return _obeyed(ask)
+    except NotAllowed:
+        if ask.house.runtime.dossier(ask.place["dossier"])[1].filed:
+            return to(here(ask), "depose")
+        raise
+
+
+def _obeyed(ask: Ask) -> Response:
     """What was typed is kept first, whatever the button; then the button is obeyed."""
     dossier, screen = ask.place["dossier"], ask.place["screen"]
     runtime = ask.house.runtime
@@ -77,26 +82,44 @@ def obey(ask: Ask) -> Response:
     verb, _colon, target = ask.form.text(DO).partition(":")
     if verb in ("resend", "open"):
         return _left(ask, page, verb)
-    refused = dict(_kept(ask, page, told))
+    if conflict := overwritten(ask, page, told):
+        return conflict
+    # Where nothing stands between the answers and the button, both are durable in one step.
+    is_one_step = verb in GOING and not page.documents and not told.secrets
+    refused = dict(_stepped(ask, screen, verb, told) if is_one_step else _kept(ask, page, told))
+    saved(ask)
     if verb in ("add", "remove"):
         typed = {**told.raws, **resized(told.raws, verb, target)}
         return drawn_page(ask, runtime.page(dossier, screen, typed))
-    if verb == "save":
-        return to("/compte" if ask.account else "/")
-    if verb in ("attach", "detach", "choose") and not refused:
-        return to(f"{here(ask)}/ecran/{screen}")
-    if not refused and verb in ("press", "submit"):
+    if verb not in GOING:
+        refused = {name: why for name, why in refused.items() if is_typed(told, name)}
+    if not refused and verb in GOING and not is_one_step:
         refused = dict(_pressed(ask, screen, verb, told))
-        if not refused:
-            return to(here(ask))
+    if not refused:
+        return _gone(ask, verb)
     return drawn_page(ask, runtime.page(dossier, screen, {**told.raws}, refused))
+
+
+def _gone(ask: Ask, verb: str) -> Response:
+    """Where each button leads once it is obeyed."""
+    base, screen = here(ask), ask.place["screen"]
+    match verb:
+        case "press":
+            return to(base)
+        case "submit":
+            return to(confirmation(ask) or base)
+        case "keep":
+            return Response(status_code=204)
+        case "save":
+            return to("/compte", "enregistre") if ask.account else to("/", "garde")
+    return to(f"{base}/ecran/{screen}")
 
 
 def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str]:
     """What comes of it is performed at once, for somebody waits for it."""
     dossier, runtime = ask.place["dossier"], ask.house.runtime
     if verb == "submit":
-        if refused := _weak(told):
+        if refused := _weak(told, runtime.dossier(dossier)[1].answers):
             return refused
         done = runtime.file(dossier, screen, told.secrets, ask.form.text(ONCE))
     else:
@@ -106,9 +129,23 @@ def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
     return done.refused
 
 
-def _weak(told: Posted) -> dict[str, str]:
-    """Secrets that everybody would guess, with the reason."""
-    found = {name: weakness(str(secret)) for name, secret in told.secrets.items() if secret}
+def _stepped(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str]:
+    """What was typed and ticked, then the button unless something of it is refused."""
+    commands: list[do.Command] = [do.Submit(screen) if verb == "submit" else do.Press(screen)]
+    if told.raws or told.ticks:
+        commands.insert(0, do.Answer(screen, told.raws, told.ticks))
+    once = ask.form.text(ONCE) if verb == "submit" else ""
+    done = ask.house.runtime.handle_all(ask.place["dossier"], commands, once)
+    if done.effects:
+        ask.house.worker.hurry()
+    return done.refused
+
+
+def _weak(told: Posted, answers: Mapping[str, Json]) -> dict[str, str]:
+    """Secrets that everybody would guess, or who knows the person, with the reason."""
+    known = [word for one in answers.values() if isinstance(one, str) for word in one.split()]
+    secrets = {name: str(secret) for name, secret in told.secrets.items() if secret}
+    found = {name: weakness(secret, known) for name, secret in secrets.items()}
     return {name: why for name, why in found.items() if why}
 
 
@@ -118,11 +155,15 @@ def _left(ask: Ask, page: Page, verb: str) -> Response:
     if verb == "resend":
         runtime.handle(dossier, do.Resend(page.id), ask.form.text(ONCE))
         ask.house.worker.hurry()
-        return to(here(ask))
+        return to(here(ask), "renvoye")
     opened = next((one.target for one in page.buttons if one.kind == "open"), "")
     if not opened:
         raise Elsewhere(404)
-    return begun(ask, opened, runtime.handed_over(dossier))
+    if ask.account is None and runtime.catalogue.present(opened).procedure.requires:
+        return to(f"/connexion?suite={here(ask)}")
+    response = begun(ask, opened, runtime.handed_over(dossier))
+    ask.house.forgetting.erase(dossier, ask.owner)
+    return response
 
 
 def _kept(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:

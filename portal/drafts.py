@@ -30,6 +30,10 @@ class Drafts:
         rows = self._tables.rows("select dossier from drafts where session = ?", session)
         return [str(row["dossier"]) for row in rows]
 
+    def all(self) -> list[str]:
+        """Those that no account has claimed."""
+        return [str(row["dossier"]) for row in self._tables.rows("select dossier from drafts")]
+
     def moved(self, former: str, session: str) -> None:
         """The browser bears another name now."""
         self._tables.write("update drafts set session = ? where session = ?", session, former)

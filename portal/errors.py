@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from ..engine.source.wording import _
 from .ask import Ask
 from .views import view
 
+SAVED = _("Ce que vous avez enregistré est gardé.")
 TOLD = {
+    400: (
+        _("Votre envoi est illisible"),
+        _("Revenez en arrière, rechargez la page et recommencez."),
+    ),
     403: (
         _("Cette action est refusée"),
         _("Revenez en arrière, rechargez la page et recommencez."),
@@ -17,29 +24,54 @@ TOLD = {
         _("Cette page n’existe pas"),
         _("L’adresse est fausse, ou cette page n’est pas à vous. Revenez à l’accueil."),
     ),
+    405: (_("Cette action n’existe pas"), _("Revenez à l’accueil.")),
+    408: (
+        _("Votre envoi a pris trop de temps"),
+        _("Revenez en arrière et envoyez vos fichiers en plusieurs fois."),
+    ),
     409: (_("Ce n’est pas possible maintenant"), _("Revenez à votre demande : elle a changé.")),
     413: (
         _("Votre envoi est trop lourd"),
         _("Revenez en arrière et envoyez vos fichiers en plusieurs fois, ou allégez-les."),
     ),
-    429: (
-        _("Trop d’essais"),
-        _("Attendez un quart d’heure, puis recommencez. Ce que vous avez rempli est gardé."),
+    415: (
+        _("Votre envoi est illisible"),
+        _("Revenez en arrière, rechargez la page et recommencez."),
     ),
+    429: (_("Trop d’essais"), _("Attendez un quart d’heure, puis recommencez.")),
     500: (
         _("Une erreur est arrivée de notre côté"),
-        _(
-            "Ce n’est pas votre faute. Ce que vous avez enregistré est gardé. Recommencez plus tard."
-        ),
+        _("Ce n’est pas votre faute. Recommencez plus tard."),
     ),
     503: (
-        _("Le service est arrêté un moment"),
-        _("Ce que vous avez enregistré est gardé. Revenez dans quelques minutes."),
+        _("Le service ne répond pas pour l’instant"),
+        _("Recommencez dans quelques minutes."),
     ),
 }
+KEPT = _(
+    "Ce que vous venez d’écrire est gardé une demi-heure : revenez à la page, et vous l’y "
+    "retrouverez."
+)
+LATER = {429: "900", 503: "30"}
+"""Seconds after which a program may try again."""
+
+OF_A_FORM = (403, 408, 409, 413, 429, 500, 503)
+"""What was saved is told of where somebody may fear that it was lost."""
 
 
-def failed(ask: Ask, status: int, detail: str = "") -> Response:
-    """`detail` is a sentence for this person."""
+def failed(ask: Ask, status: int, detail: str = "", *, is_kept: bool = False) -> Response:
+    """`detail` is a sentence for this person. When the tables fail, nothing is asked of them."""
     title, cure = TOLD[status]
-    return view(ask, "error.html", status, title=title, detail=detail, cure=cure)
+    response = view(
+        replace(ask, account=None) if status >= 500 else ask,
+        "error.html",
+        status,
+        title=title,
+        detail=detail,
+        cure=cure,
+        kept=KEPT if is_kept else SAVED if status in OF_A_FORM else "",
+        again=ask.path if is_kept else "",
+    )
+    if status in LATER:
+        response.headers["Retry-After"] = LATER[status]
+    return response

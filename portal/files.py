@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -31,8 +32,16 @@ def joined(ask: Ask) -> Response:
 
 
 def download(content: bytes, name: str, media: str) -> Response:
-    """Never shown by the browser itself: it is saved, and opened by what its reader chose."""
-    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    """Never shown by the browser itself: it is saved, and opened by what its reader chose.
+
+    The name in two spellings (RFC 6266): letters that any program reads, then all of them.
+    """
+    printed = "".join(sign for sign in name if sign.isprintable())
+    letters = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", letters).strip("._") or "document"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(printed, safe='')}"
+    headers = {
+        "Content-Disposition": disposition,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
     return Response(content, media_type=media, headers=headers)

@@ -1,10 +1,11 @@
-"""The one door: who comes, whether they may, and what leaves with every answer."""
+"""The one door: who comes, whether they may, and what becomes of what they sent."""
 
 from __future__ import annotations
 
 import logging
-from secrets import token_hex
-from time import perf_counter
+import sqlite3
+from dataclasses import replace
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,31 +13,24 @@ from starlette.responses import Response
 from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.runtime import UnknownProcedure
 from ..engine.source.wording import _
-from ..engine.store.errors import FileTooLarge, StoreError, Unknown, WorldError
+from ..engine.store.errors import FileTooLarge, KeyReused, StoreError, Unknown, WorldError
 from .ask import Ask, Form
 from .errors import failed
+from .headers import REQUEST, WATCHED
 from .house import House
-from .keys import drawn
+from .keys import drawn, is_drawn
+from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
-from .views import TOKEN, to
+from .stashing import stash
+from .views import ONCE, TOKEN, to
 
 log = logging.getLogger("parcours.portal")
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-    "Cache-Control": "no-store",
-}
-SECURE_ONLY = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+STALE = _("Cette page était ouverte depuis trop longtemps. Rechargez-la, puis recommencez.")
+FOREIGN = _("Ce formulaire ne vient pas de ce site. Rien n’a été fait.")
+
+SESSION = "X-Parcours-Session"
+"""How a handler tells the gate that the browser bears another name from now on."""
 
 
 def cookie_name(house: House) -> str:
@@ -44,45 +38,35 @@ def cookie_name(house: House) -> str:
     return "__Host-parcours" if house.settings.is_secure else "parcours"
 
 
-def answer(house: House, route: Route, request: Request, form: Form) -> Response:
-    """What is sent back, whatever happens: an error has its page too."""
-    begun = perf_counter()
-    name = request.cookies.get(cookie_name(house), "")
-    is_new = not (40 <= len(name) <= 64)
-    name = drawn() if is_new else name
-    ask = _ask(house, request, form, name)
-    response = _guarded(ask, route)
-    moved = response.headers.get(SESSION)
-    if moved is not None:
-        del response.headers[SESSION]
-    if moved or is_new:
-        _give(house, response, moved or name)
-    for header, value in HEADERS.items():
-        response.headers.setdefault(header, value)
-    if house.settings.is_secure:
-        response.headers.update(SECURE_ONLY)
-    response.headers["X-Request-Id"] = ask.id
-    log.info(
-        "request",
-        extra={
-            "request": ask.id,
-            "method": ask.method,
-            "route": route.path,
-            "status": response.status_code,
-            "ms": round((perf_counter() - begun) * 1000, 1),
-        },
-    )
-    return response
-
-
-SESSION = "X-Parcours-Session"
-"""How a handler tells the gate that the browser bears another name from now on."""
-
-
 def renamed(response: Response, name: str) -> Response:
     """The browser is given that session."""
     response.headers[SESSION] = name
     return response
+
+
+def answer(house: House, route: Route, request: Request, form: Form) -> Response:
+    """What is sent back, whatever happens: an error has its page too."""
+    ask = asked(house, request, form)
+    response = _guarded(ask, route)
+    moved = response.headers.get(SESSION, "")
+    if moved:
+        del response.headers[SESSION]
+    if moved or (name_of(house, request) != ask.name and ask.path not in WATCHED):
+        _give(house, response, moved or ask.name)
+    return response
+
+
+def is_admitted(house: House, route: Route, request: Request) -> bool:
+    """Whether what this person sends is worth reading whole."""
+    try:
+        return admission(asked(house, request, Form()), route) is None
+    except (Elsewhere, StoreError, sqlite3.Error):
+        return False
+
+
+def refused(house: House, request: Request, status: int) -> Response:
+    """The page of an error met before any route, or while a form was read."""
+    return failed(asked(house, request, Form()), status)
 
 
 def _give(house: House, response: Response, name: str) -> None:
@@ -96,14 +80,22 @@ def _give(house: House, response: Response, name: str) -> None:
     )
 
 
-def _ask(house: House, request: Request, form: Form, name: str) -> Ask:
-    session = house.sessions.found(name)
-    account = house.accounts.found(session.account) if session and session.account else None
-    return Ask(
+def name_of(house: House, request: Request) -> str:
+    """What the browser says its name is; nothing if it cannot be one of ours."""
+    name = request.cookies.get(cookie_name(house), "")
+    return name if is_drawn(name) else ""
+
+
+def asked(house: House, request: Request, form: Form) -> Ask:
+    """The request with who sends it; a stranger where the tables cannot say."""
+    told = name_of(house, request)
+    name = told or drawn()
+    method = "GET" if request.method == "HEAD" else request.method
+    ask = Ask(
         house=house,
-        method=request.method,
+        method=method,
         path=request.url.path,
-        id=token_hex(8),
+        id=str(request.scope.get(REQUEST, "")),
         client=request.client.host if request.client else "",
         agent=request.headers.get("user-agent", ""),
         token=house.sessions.token(name),
@@ -113,68 +105,125 @@ def _ask(house: House, request: Request, form: Form, name: str) -> Ask:
         form=form,
         origin=request.headers.get("origin", ""),
         site=request.headers.get("sec-fetch-site", ""),
-        session=session,
-        account=account,
     )
+    if not told:
+        return ask
+    try:
+        session = house.sessions.found(name)
+        account = house.accounts.found(session.account) if session and session.account else None
+    except sqlite3.Error as error:
+        _tell("world", ask, error)
+        return ask
+    return replace(ask, session=session, account=account)
 
 
 def _guarded(ask: Ask, route: Route) -> Response:
     try:
-        refusal = _refusal(ask, route)
-        if refusal:
-            return refusal
-        return route.handlers[ask.method](ask)
-    except Elsewhere as found:
-        return failed(ask, found.status, found.detail)
-    except (Unknown, UnknownProcedure):
-        return failed(ask, 404)
-    except NotAllowed as found:
-        return failed(ask, 409, found.sentence)
-    except FileTooLarge as found:
-        return failed(ask, 413, found.sentence)
-    except WorldError:
-        log.exception("world", extra={"request": ask.id})
-        return failed(ask, 503)
-    except StoreError as found:
-        return failed(ask, 409, found.sentence)
-    except Exception:
-        log.exception("fault", extra={"request": ask.id})
-        return failed(ask, 500)
+        return _sent(ask, route) if ask.method == "POST" else _shown(ask, route)
+    except KeyReused:
+        # What that page could do is done: somebody went back to it, and is shown where things are.
+        before, dossier, _after = ask.path.partition(ask.place["dossier"])
+        return to(quote(before + dossier))
+    except Exception as error:  # noqa: BLE001 - the outermost layer: an answer, whatever happens
+        status, detail = _told(ask, error)
+        is_kept = status in (429, 500, 503) and stash(ask, route)
+        return failed(ask, status, detail, is_kept=is_kept)
 
 
-def _refusal(ask: Ask, route: Route) -> Response | None:
-    """Why this person may not come in, if they may not."""
-    if ask.method == "POST" and not route.is_tokenless and not _is_ours(ask):
-        raise Elsewhere(403, _("Ce formulaire ne vient pas de cette page. Rechargez-la."))
+def _shown(ask: Ask, route: Route) -> Response:
+    return admission(ask, route) or route.handlers["GET"](ask)
+
+
+def _sent(ask: Ask, route: Route) -> Response:
+    """A form is obeyed if these pages sent it, to a person who may, and once."""
+    is_here = ask.origin == ask.house.settings.address or ask.site == "same-origin"
+    if not _may_be_ours(ask):
+        raise Elsewhere(403, FOREIGN)
+    if not ask.house.sessions.is_token(ask.name, ask.form.text(TOKEN)):
+        if is_here and stash(ask, route):
+            return to(quote(ask.path))
+        raise Elsewhere(403, STALE)
+    if refusal := admission(ask, route):
+        stash(ask, route)
+        return refusal
+    once, handler = ask.form.text(ONCE), route.handlers["POST"]
+    if not once:
+        return handler(ask)
+    files = [(name, one.name, one.size) for name, one in ask.form.files]
+    page = f"{ask.name}\n{ask.path}\n{once}"
+    return ask.house.repeats.once(page, (ask.form.texts, files), lambda: handler(ask))
+
+
+def _may_be_ours(ask: Ask) -> bool:
+    """By what browsers say of the page a form comes from; old ones, and programs, say nothing."""
+    is_origin = ask.origin in ("", ask.house.settings.address)
+    return is_origin and ask.site in ("", "same-origin", "none")
+
+
+def _told(ask: Ask, error: Exception) -> tuple[int, str]:
+    """The status and the sentence for what went wrong; the operator is told what is theirs."""
+    match error:
+        case Elsewhere():
+            return error.status, error.detail
+        case Unknown() | UnknownProcedure():
+            return 404, ""
+        case NotAllowed():
+            return 409, error.sentence
+        case FileTooLarge():
+            return 413, error.sentence
+        case Overloaded():
+            return 503, ""
+        case WorldError() | sqlite3.OperationalError():
+            _tell("world", ask, error)
+            return 503, ""
+        case StoreError():
+            return 409, error.sentence
+    _tell("fault", ask, error)
+    return 500, ""
+
+
+def _tell(what: str, ask: Ask, error: Exception) -> None:
+    log.error(what, exc_info=error, extra={"request": ask.id})
+
+
+def admission(ask: Ask, route: Route) -> Response | None:
+    """None to whoever may come in; the way to the sign-in page to who might. Raises Elsewhere."""
     match route.access:
         case Access.DEMONSTRATION if not ask.house.settings.is_demonstration:
             raise Elsewhere(404)
         case Access.SIGNED_IN if ask.account is None:
-            return to(f"/connexion?suite={ask.path}")
+            return _to_sign_in(ask)
         case Access.OWNER:
             return _owner_refusal(ask)
     return None
 
 
-def _is_ours(ask: Ask) -> bool:
-    """Drawn for this browser, and sent from these pages."""
-    if ask.origin and ask.origin != ask.house.settings.address:
-        return False
-    if ask.site not in ("", "same-origin", "none"):
-        return False
-    return ask.house.sessions.is_token(ask.name, ask.form.text(TOKEN))
-
-
 def _owner_refusal(ask: Ask) -> Response | None:
-    """The one place where a dossier's owner is compared: another's is as if it were not there."""
-    dossier = ask.place["dossier"]
-    owner = ask.house.runtime.store.load(dossier, after=10**9).card.owner
-    if owner:
-        if owner == ask.owner:
-            return None
-        if ask.account is None:
-            return to(f"/connexion?suite={ask.path}")
+    """The one place where an owner is compared: another's is as if it were not there.
+
+    Files, documents issued and actions lie below their dossier's path, and are looked for in it.
+    """
+    owner = _owner(ask)
+    if owner is None:
         raise Elsewhere(404)
-    if ask.session and ask.house.drafts.holder(dossier) == ask.session.digest:
+    if owner and owner == ask.owner:
         return None
+    if not owner:
+        dossier = ask.place["dossier"]
+        if ask.session and ask.house.drafts.holder(dossier) == ask.session.digest:
+            return None
+    elif ask.account is None:
+        return _to_sign_in(ask)
     raise Elsewhere(404)
+
+
+def _owner(ask: Ask) -> str | None:
+    """Whose it is: empty for an anonymous draft, None for what is not there."""
+    if letter := ask.place.get("letter"):
+        holder = ask.house.letters.holder(letter)
+        return f"account:{holder}" if holder else None
+    return ask.house.runtime.store.load(ask.place["dossier"], after=10**9).card.owner
+
+
+def _to_sign_in(ask: Ask) -> Response:
+    return to(f"/connexion?suite={quote(ask.path, safe='')}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from starlette.responses import PlainTextResponse, Response
 
 from ..engine.store.errors import StoreError
@@ -18,6 +20,6 @@ def ready(ask: Ask) -> Response:
     try:
         ask.house.runtime.store.ping()
         ask.house.tables.row("select 1")
-    except StoreError:
+    except (StoreError, sqlite3.Error):
         return PlainTextResponse("not ready", 503)
     return PlainTextResponse("ready")

@@ -1,25 +1,25 @@
-"""The home page, and where procedures begin."""
+"""The home page, and what a procedure is before it is begun."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from starlette.responses import Response
 
-from ..engine.fields.field_type import Json
+from ..engine.machine.compiled import Compiled
 from ..engine.model.definitions import Procedure
-from ..engine.page.around import DOORS
+from ..engine.page.around import DOORS, Card, bricks
 from ..engine.page.around import home as home_page
 from ..engine.source.wording import _
-from ..renderers.annex import render
+from ..engine.store.errors import Unknown
 from ..renderers.html.names import DO
 from .ask import Ask
+from .beginning import begun
 from .files import download
-from .gate import renamed
 from .routes import Elsewhere
 from .views import leads, shown, to, view
 
-LINKS = {"sign_in": "/connexion", "account": "/compte"}
+LINKS = {"sign_in": "/connexion", "account": "/compte", "resume": "/dossier/{}"}
 
 
 def procedures(ask: Ask) -> tuple[Procedure, ...]:
@@ -29,21 +29,40 @@ def procedures(ask: Ask) -> tuple[Procedure, ...]:
 
 
 def home(ask: Ask) -> Response:
-    """The bricks."""
-    page = home_page(procedures(ask), ask.account is not None)
+    """The bricks, and what was begun in this browser."""
+    page = home_page(procedures(ask), ask.account is not None, _begun_here(ask))
     return shown(ask, page, action="/", leads=leads(LINKS))
 
 
+def _begun_here(ask: Ask) -> Iterator[Card]:
+    """Drafts of who has not signed in, as long as they may go on."""
+    session, runtime = ask.session, ask.house.runtime
+    if session is None or session.account:
+        return
+    for dossier in ask.house.drafts.of(session.digest):
+        try:
+            page = runtime.page(dossier)
+        except Unknown:
+            continue
+        if page.kind == "screen" and any(one.kind != "go" for one in page.buttons):
+            yield Card(dossier, page.procedure_title, page.title)
+
+
 def chosen(ask: Ask) -> Response:
-    """A brick was pressed."""
-    verb, _colon, procedure = ask.form.text(DO).partition(":")
-    if verb != "open":
-        raise Elsewhere(404)
-    return begun(ask, procedure)
+    """A brick was pressed: it names its procedure, and what is thereby answered."""
+    verb, _colon, target = ask.form.text(DO).partition(":")
+    found = {brick.target: brick for brick in bricks(procedures(ask))}
+    if verb == "open" and target in found:
+        return begun(ask, found[target].procedure, dict(found[target].given))
+    if verb == "open" and target == DOORS[1]:
+        return begun(ask, target)
+    raise Elsewhere(404)
 
 
 def presented(ask: Ask) -> Response:
-    """What a procedure is, before it is begun."""
+    """What a procedure is; who was sent to sign in comes back here."""
+    if ask.place["procedure"] == DOORS[1] and ask.account:
+        return to("/compte")
     procedure = ask.house.runtime.catalogue.present(ask.place["procedure"]).procedure
     return view(ask, "procedure.html", procedure=procedure)
 
@@ -53,49 +72,16 @@ def start(ask: Ask) -> Response:
     return begun(ask, ask.place["procedure"])
 
 
-def begun(ask: Ask, procedure: str, given: Mapping[str, Json] | None = None) -> Response:
-    """A draft, the account's or, where none is needed yet, this browser's."""
-    house = ask.house
-    wanted = house.runtime.catalogue.present(procedure).procedure
-    if ask.account is None and wanted.requires:
-        return to(f"/connexion?suite=/demarche/{procedure}")
-    if not house.limits.allows("start address", ask.client):
-        raise Elsewhere(429)
-    if ask.account and procedure != DOORS[1]:
-        dossier = house.runtime.start(
-            procedure,
-            owner=ask.account.owner,
-            account=ask.account.particulars,
-            known=house.known(ask.account, procedure),
-            given=given,
-        )
-        return to(f"/dossier/{dossier}")
-    dossier = house.runtime.start(procedure, given=given)
-    if ask.session:
-        house.drafts.begun(dossier, ask.session.digest)
-        return to(f"/dossier/{dossier}")
-    name, session = house.sessions.begin(agent=ask.agent)
-    house.drafts.begun(dossier, session.digest)
-    return renamed(to(f"/dossier/{dossier}"), name)
-
-
 def documents(ask: Ask) -> Response:
     """The list of documents, to print."""
-    compiled = ask.house.runtime.catalogue.present(ask.place["procedure"])
-    content = render(compiled.procedure, compiled.names, "text").encode()
-    return download(content, _("Pièces justificatives.txt"), "text/plain; charset=utf-8")
+    return _listed(ask, ask.house.runtime.catalogue.present(ask.place["procedure"]))
 
 
-PAGES = {
-    "/aide": ("help.html", _("Aide et contact")),
-    "/accessibilite": ("accessibility.html", _("Déclaration d’accessibilité")),
-    "/mentions-legales": ("legal.html", _("Mentions légales")),
-    "/donnees-personnelles": ("privacy.html", _("Données personnelles")),
-    "/cookies": ("cookies.html", _("Cookies")),
-}
+def own_documents(ask: Ask) -> Response:
+    """The same, of the version that a request is bound to."""
+    return _listed(ask, ask.house.runtime.dossier(ask.place["dossier"])[0])
 
 
-def page(ask: Ask) -> Response:
-    """One of the pages that people expect."""
-    template, title = PAGES[ask.path]
-    return view(ask, template, title=title)
+def _listed(ask: Ask, compiled: Compiled) -> Response:
+    name = _("Documents à fournir – {title}.pdf").format(title=compiled.procedure.title)
+    return download(ask.house.lists.pdf(compiled), name, "application/pdf")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from secrets import randbelow, token_urlsafe
 
 from ..engine.dossier.time import PARIS
@@ -12,24 +12,33 @@ from ..engine.fields.field_type import Json, Refused
 from ..engine.fields.field_type import Settings as Settled
 from ..engine.fields.registry import field_types
 from ..engine.runtime import Runtime, Sources
+from ..engine.source.wording import _, listed
 from ..engine.store.open import open_store
 from ..renderers.seal.trust import Trust
 from .accounts import Account, Accounts
 from .drafts import Drafts
+from .forgetting import Forgetting
 from .keys import server_key
 from .letters import Letters
 from .limits import Limits
 from .links import Links
+from .lists import Lists
 from .mails import Mailbox, Postman
 from .papers import Papers
 from .passwords import Passwords
 from .performing import Performing
-from .procedures import OURS, Loaded, load
-from .registry import Nobody, Registry, Residents, packed
+from .procedures import OURS, Shelf
+from .registry import Registry, known, packed
+from .registry import registry as registry_of
+from .renderings import Renderings
+from .repeats import Repeats
+from .rounds import Round, Rounds
 from .scanning import Scanner
 from .seals import Seals
 from .sessions import Sessions
-from .settings import Settings
+from .settings import BadSettings, Settings
+from .stashes import Stashes
+from .sweeping import Sweeper
 from .tables import Tables
 from .worker import Worker
 
@@ -57,26 +66,32 @@ class House:
     key: bytes
     tables: Tables
     runtime: Runtime
-    loaded: Loaded
+    shelf: Shelf
     accounts: Accounts
     passwords: Passwords
     sessions: Sessions
     links: Links
     drafts: Drafts
     limits: Limits
+    repeats: Repeats
+    renderings: Renderings
+    stashes: Stashes
     registry: Registry
     letters: Letters
     mailbox: Mailbox
     papers: Papers
+    lists: Lists
+    forgetting: Forgetting
     performing: Performing
     postman: Postman
     worker: Worker
     scanner: Scanner
     trust: Trust
+    rounds: Rounds = field(default_factory=Rounds)
 
     def known(self, account: Account, procedure: str) -> dict[str, Json]:
         """What the registry says of that person, for that procedure."""
-        values = self.registry.known(account.identity)
+        values = known(self.registry, account.identity)
         wanted = self.runtime.catalogue.present(procedure).procedure
         return packed(values, wanted, self.now().astimezone(PARIS).date())
 
@@ -91,13 +106,16 @@ class House:
     def start(self) -> None:
         """The threads that work beside the requests."""
         self.worker.start()
+        self.rounds.start()
         self.postman.start()
 
     def close(self) -> None:
         """What was acknowledged is durable; nothing is taken any more."""
+        self.rounds.stop()
         self.worker.stop()
         self.postman.stop()
         self.passwords.close()
+        self.scanner.close()
         self.runtime.store.close()
         self.tables.close()
 
@@ -109,10 +127,49 @@ def open_house(settings: Settings, now: Clock = utc_now, registry: Registry | No
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     tables = Tables(settings.data / "portal.sqlite")
-    key = server_key(settings.data / "key")
     links, passwords = Links(tables, settings.address, now), Passwords()
-    loaded = load(settings.procedures or OURS)
-    store = open_store(f"sqlite:{settings.data / 'dossiers'}")
+    shelf, seals = Shelf(settings.procedures or OURS), Seals(settings, now)
+    runtime = _runtime(settings, now, shelf, links, passwords)
+    accounts, letters = Accounts(tables, now), Letters(tables, now)
+    papers = Papers(tables, settings.data / "papers", seals.paper, now)
+    mailbox, drafts = Mailbox(tables, now), Drafts(tables)
+    performing = Performing(settings, runtime, accounts, letters, mailbox, papers)
+    key = server_key(settings.data / "key")
+    house = House(
+        settings=settings,
+        now=now,
+        key=key,
+        tables=tables,
+        runtime=runtime,
+        shelf=shelf,
+        accounts=accounts,
+        passwords=passwords,
+        sessions=Sessions(tables, key, now),
+        links=links,
+        drafts=drafts,
+        limits=Limits(),
+        repeats=Repeats(),
+        renderings=Renderings(),
+        stashes=Stashes(tables, now),
+        registry=registry or _registry(settings),
+        letters=letters,
+        mailbox=mailbox,
+        papers=papers,
+        lists=Lists(),
+        forgetting=Forgetting(runtime, letters, papers, links, drafts),
+        performing=performing,
+        postman=Postman(mailbox, settings, performing.attachment),
+        worker=Worker(runtime.perform, performing.perform),
+        scanner=Scanner(settings.clamav),
+        trust=seals.trust,
+    )
+    house.rounds.extend(_rounds(house))
+    return house
+
+
+def _runtime(
+    settings: Settings, now: Clock, shelf: Shelf, links: Links, passwords: Passwords
+) -> Runtime:
     sources = Sources(
         now=now,
         dossier=lambda: token_urlsafe(16),
@@ -120,32 +177,37 @@ def open_house(settings: Settings, now: Clock = utc_now, registry: Registry | No
         link=links.of_dossier,
         protect=passwords.hashed,
     )
-    runtime = Runtime(loaded.checked, store, sources, settings.service)
-    accounts, letters = Accounts(tables, now), Letters(tables, now)
-    seals = Seals(settings, now)
-    papers = Papers(tables, settings.data / "papers", seals.paper, now)
-    mailbox = Mailbox(tables, now)
-    performing = Performing(settings, runtime, accounts, letters, mailbox, papers)
-    return House(
-        settings=settings,
-        now=now,
-        key=key,
-        tables=tables,
-        runtime=runtime,
-        loaded=loaded,
-        accounts=accounts,
-        passwords=passwords,
-        sessions=Sessions(tables, key, now),
-        links=links,
-        drafts=Drafts(tables),
-        limits=Limits(),
-        registry=registry or (Residents() if settings.is_demonstration else Nobody()),
-        letters=letters,
-        mailbox=mailbox,
-        papers=papers,
-        performing=performing,
-        postman=Postman(mailbox, settings, performing.attachment),
-        worker=Worker(runtime.perform, performing.perform),
-        scanner=Scanner(),
-        trust=seals.trust,
+    store = open_store(f"sqlite:{settings.data / 'dossiers'}")
+    return Runtime(shelf.loaded.checked, store, sources, settings.service)
+
+
+def _registry(settings: Settings) -> Registry:
+    """Raises BadSettings."""
+    try:
+        return registry_of(
+            settings.registry, settings.data, is_demonstration=settings.is_demonstration
+        )
+    except LookupError as error:
+        message = _("Le registre « {name} » n’est pas installé. Sont installés : {known}.")
+        known_ones = listed(error.args[0]) or _("aucun")
+        raise BadSettings(message.format(name=settings.registry, known=known_ones)) from error
+
+
+def _rounds(house: House) -> tuple[Round, ...]:
+    """What the portal does by itself."""
+    sweeper = Sweeper(
+        house.runtime,
+        house.forgetting,
+        house.accounts,
+        house.performing,
+        house.sessions,
+        house.links,
+        house.stashes,
+        house.mailbox,
+        house.now,
+    )
+    renew = house.runtime.catalogue.renew
+    return (
+        Round(timedelta(seconds=2), lambda: house.shelf.look(renew)),
+        Round(timedelta(days=1), sweeper.sweep),
     )

@@ -51,11 +51,25 @@ class Letters:
         query = "select * from letters where account = ? order by at desc"
         return [_letter(row) for row in self._tables.rows(query, account)]
 
+    def dossiers(self) -> set[str]:
+        """Those that some message is about."""
+        rows = self._tables.rows("select distinct dossier from letters where dossier <> ''")
+        return {str(row["dossier"]) for row in rows}
+
+    def forget(self, dossier: str) -> int:
+        """Those about a request that is gone."""
+        return self._tables.write("delete from letters where dossier = ?", dossier)
+
     def unread(self, account: str) -> int:
         """How many were never opened."""
         query = "select count(*) as n from letters where account = ? and read = ''"
         row = self._tables.row(query, account)
         return int(row["n"]) if row else 0
+
+    def holder(self, id_: str) -> str:
+        """The account that it was written to, or nothing."""
+        row = self._tables.row("select account from letters where id = ?", id_)
+        return str(row["account"]) if row else ""
 
     def opened(self, id_: str, account: str) -> Letter | None:
         """One of one's own, read from now on."""

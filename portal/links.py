@@ -66,6 +66,10 @@ class Links:
         """Spend it; False when somebody did so first."""
         return self._tables.write("delete from links where digest = ?", link.digest) == 1
 
+    def forget(self, about: str) -> None:
+        """Whatever was mailed about it before is worth nothing: its mailbox is another one now."""
+        self._tables.write("delete from links where about = ?", about)
+
     def sweep(self) -> int:
         """Forget those that are worth nothing any more."""
         return self._tables.write("delete from links where expires < ?", self._now().isoformat())

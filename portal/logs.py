@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,7 @@ def faults(error: BaseException) -> list[str]:
     return found
 
 
-def configuration(level: str = "INFO") -> Mapping[str, Any]:
+def configuration(level: str = "INFO") -> dict[str, Any]:
     """For `logging.config.dictConfig`: everything to the standard error, in this form."""
     return {
         "version": 1,

@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 
 from .settings import MailServer, Settings
 from .tables import Row, Tables
@@ -82,6 +83,11 @@ class Mailbox:
         row = self._tables.row("select * from mails where id = ?", id_)
         return _mail(row) if row else None
 
+    def sweep(self, after: timedelta) -> int:
+        """Forget those that left, or were given up, so long ago."""
+        before = (self._now() - after).isoformat()
+        return self._tables.write("delete from mails where at < ?", before)
+
     def due(self, limit: int = 50) -> Sequence[tuple[Mail, int]]:
         """Not sent yet, with how often it was tried."""
         rows = self._tables.rows(
@@ -102,7 +108,7 @@ class Mailbox:
 
     def put_off(self, mail: Mail, tries: int) -> None:
         """The server did not."""
-        delay = min(FIRST_DELAY * 2**tries, LONGEST_DELAY)
+        delay = min(FIRST_DELAY * 2 ** min(tries, 20), LONGEST_DELAY)
         self._tables.write(
             "update mails set tries = ?, due = ? where id = ?",
             tries + 1,
@@ -137,7 +143,7 @@ class Postman:
             assert server is not None
             try:
                 deliver(server, self.message(mail))
-            except (OSError, smtplib.SMTPException) as error:
+            except Exception as error:  # noqa: BLE001 - one that cannot leave keeps no other one
                 log.warning("mail", extra={"mail": mail.id, "why": type(error).__name__})
                 self._mailbox.put_off(mail, tries)
             else:
@@ -146,13 +152,17 @@ class Postman:
         return count
 
     def message(self, mail: Mail) -> EmailMessage:
-        """As it travels. A header with a line end raises ValueError: nothing is injected."""
+        """As it travels: the same name each time, so that one sent twice is received once.
+
+        Nothing is injected: a header with a line end, or an address that is several, raises
+        ValueError.
+        """
         sender = self._settings.sender
         message = EmailMessage()
-        message["From"] = f"{self._settings.service['name']} <{sender}>"
-        message["To"] = mail.to
+        message["From"] = Address(self._settings.service["name"], addr_spec=sender)
+        message["To"] = Address(addr_spec=mail.to)
         message["Subject"] = mail.subject
-        message["Message-ID"] = make_msgid(mail.id[:16], sender.rpartition("@")[2])
+        message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
         if mail.at:
             message["Date"] = format_datetime(mail.at)
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers

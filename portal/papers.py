@@ -65,9 +65,29 @@ class Papers:
             name,
         )
 
+    def of(self, dossier: str) -> list[Paper]:
+        """All that was issued in it, oldest first."""
+        rows = self._tables.rows("select * from papers where dossier = ? order by at", dossier)
+        return [_paper(row) for row in rows]
+
     def content(self, paper: Paper) -> bytes:
         """Its bytes, as they were issued."""
         return (self._folder / paper.digest).read_bytes()
+
+    def dossiers(self) -> set[str]:
+        """Those that something was issued in."""
+        return {
+            str(row["dossier"]) for row in self._tables.rows("select distinct dossier from papers")
+        }
+
+    def forget(self, dossier: str) -> int:
+        """Of a request that is gone; bytes that another paper has too stay."""
+        rows = self._tables.rows("select digest from papers where dossier = ?", dossier)
+        count = self._tables.write("delete from papers where dossier = ?", dossier)
+        for digest in {str(row["digest"]) for row in rows}:
+            if self._tables.row("select id from papers where digest = ?", digest) is None:
+                (self._folder / digest).unlink(missing_ok=True)
+        return count
 
     def _one(self, query: str, *values: str) -> Paper | None:
         row = self._tables.row(query, *values)

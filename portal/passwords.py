@@ -24,7 +24,7 @@ JUDGED = 72
 HASHERS = 2
 """Passwords hashed at one time: each takes 19 MiB and a tenth of a second of a processor."""
 WAITING = 20
-"""Those that may wait for their turn, a second in all: more would hold every thread of the portal."""
+"""Those that may wait for their turn, a second in all: more would hold all threads there are."""
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from ..engine.store.store import Pending
 from .accounts import Accounts
 from .keys import digest
 from .letters import Letters
-from .mailing import written
+from .mailing import one_line, written
 from .mails import Attachment, Mail, Mailbox
 from .papers import Paper, Papers
 from .registry import Identity
@@ -67,8 +67,12 @@ class Performing:
                 return
             address = account.email
             names = tuple(paper.id for paper in papers)
-            self.letters.keep(pending.id, account.id, pending.dossier, send.title, send.text, names)
-        self.mail(name_of(pending), address, send.title, send.mail, papers, is_link=bool(send.awaits))
+            self.letters.keep(
+                name_of(pending), account.id, pending.dossier, send.title, send.text, names
+            )
+        self.mail(
+            name_of(pending), address, send.title, send.mail, papers, is_link=bool(send.awaits)
+        )
 
     def mail(
         self,
@@ -80,7 +84,11 @@ class Performing:
         is_link: bool = False,
     ) -> None:
         """Kept to be sent, once for each id."""
-        attached = (Attachment(f"{one.title}.pdf", one.dossier, one.id) for one in papers)
+        subject = one_line(subject)
+        attached = (
+            Attachment(one_line(f"{one.title}.pdf").replace("/", "-"), one.dossier, one.id)
+            for one in papers
+        )
         plain, html = written(self.settings, subject, text, is_link)
         self.mailbox.keep(Mail(id_, to, subject, plain, html, tuple(attached)))
 

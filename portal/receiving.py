@@ -30,9 +30,7 @@ class _Parser(MultiPartParser):
     So a form that is too heavy loses its files, and nothing of what was typed.
     """
 
-    def __init__(
-        self, headers: Headers, stream: AsyncGenerator[bytes, None], budget: int
-    ) -> None:
+    def __init__(self, headers: Headers, stream: AsyncGenerator[bytes, None], budget: int) -> None:
         super().__init__(
             headers,
             stream,
@@ -73,9 +71,7 @@ async def received(request: Request, budget: int, ceiling: int) -> AsyncIterator
         await sent.close()
 
 
-async def _sent(
-    request: Request, budget: int, ceiling: int
-) -> tuple[FormData, list[UploadFile]]:
+async def _sent(request: Request, budget: int, ceiling: int) -> tuple[FormData, list[UploadFile]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > ceiling:

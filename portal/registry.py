@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
 from ..engine.fields.field_type import Json, Raw, Refused
 from ..engine.model.definitions import Procedure
 from ..engine.model.settings import settings_of
+from ..engine.source.wording import _
+from ..engine.store.errors import WorldError
+
+log = logging.getLogger("parcours.portal.registry")
 
 RESIDENTS = Path(__file__).with_name("residents.json")
 """Nobody: invented people, for demonstrations and tests."""
@@ -30,7 +36,11 @@ class Identity:
 
 
 class Registry(Protocol):
-    """An operator plugs in a real one. Called from several threads, at each sign-in."""
+    """An operator plugs in a real one. Called from several threads, at each sign-in.
+
+    It keeps its own delays: a request of somebody waits meanwhile. What it raises is a service
+    that does not answer for now, and nothing is begun without it.
+    """
 
     def known(self, who: Identity) -> Mapping[str, Raw]:
         """Values by registry name, as a form would give them; nothing for who is not known.
@@ -66,6 +76,39 @@ class Nobody:
     def known(self, _who: Identity) -> Mapping[str, Raw]:
         """See Registry."""
         return {}
+
+
+class RegistryAway(WorldError):
+    """The registry does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Le registre ne répond pas."), "registry")
+
+
+GROUP = "parcours.registries"
+Open = Callable[[Path], Registry]
+"""What an entry point of that group names: given the data folder, where its own settings lie."""
+
+
+def registry(name: str, data: Path, *, is_demonstration: bool) -> Registry:
+    """The one of that name; without a name, invented residents, and outside a demonstration
+    nobody. Raises LookupError, with the names known, where there is none."""
+    if not name:
+        return Residents() if is_demonstration else Nobody()
+    found = {one.name: one for one in entry_points(group=GROUP)}
+    if name not in found:
+        raise LookupError(sorted(found))
+    opened: Registry = found[name].load()(data)
+    return opened
+
+
+def known(found: Registry, who: Identity) -> Mapping[str, Raw]:
+    """What it says of that person. Raises RegistryAway, whatever it raised itself."""
+    try:
+        return found.known(who)
+    except Exception as error:
+        log.exception("registry")
+        raise RegistryAway from error
 
 
 def packed(values: Mapping[str, Raw], procedure: Procedure, today: date) -> dict[str, Json]:

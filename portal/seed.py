@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..engine.analysis.scenario import FOLDER, Scenario, read_scenario
 from ..engine.dossier import commands as do
 from ..engine.dossier.events import File
+from ..engine.fields.day import french_date
+from ..engine.fields.field_type import Raw
 from ..engine.model.use import Library
 from ..engine.runtime import Runtime
 from ..engine.scenario.flow import walk
 from ..engine.scenario.person import Person
 from ..engine.source.files import Files, Folder
+from ..engine.source.wording import _
 from .accounts import Account
 from .house import House
 from .procedures import OURS
@@ -23,53 +27,124 @@ from .registry import RESIDENTS, Identity
 PASSWORD = "cheval correct agrafe pile"  # noqa: S105 - of people who do not exist
 """Of every invented person; the sign-in page of a demonstration says so."""
 
-SAMPLE = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
-"""What invented people join: an empty document."""
+
+def blank(words: str) -> bytes:
+    """A PDF of one page that says only that; ASCII, without brackets."""
+    drawn = f"BT /F1 18 Tf 60 760 Td ({words}) Tj ET"
+    bodies = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources 6 0 R/Contents 5 0 R>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
+        "<</Font<</F1 4 0 R>>>>",
+    )
+    told, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(told))
+        told += f"{number} 0 obj\n{body}\nendobj\n"
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    table = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{rows}"
+    end = f"trailer\n<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{len(told)}\n%%EOF\n"
+    return f"{told}{table}{end}".encode("ascii")
+
+
+SAMPLE = blank("Document invente pour une demonstration")
+"""What invented people join."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An invented person, the scenario they live, and how many commands of it (0: none)."""
+    """An invented person, the scenario they live, and how many commands of it (0: none).
+
+    Without an address they have no account yet. `is_called` is whether documents were asked of
+    them since they filed.
+    """
 
     identifier: str
-    email: str
+    about: str
+    email: str = ""
     scenario: str = ""
     steps: int = 0
+    is_called: bool = False
 
 
+FILED = "bpi_case_2/refugiee_mariee.yaml"
 RETIRED = "ue_permanent_renewal/retraitee_portugaise.yaml"
 
 GUESTS = (
-    Guest("7503120521", "aissatou.diallo@exemple.fr", "bpi_case_2/refugiee_mariee.yaml", 1_000),
-    Guest("7503120530", "samir.haddad@exemple.fr"),
-    Guest("9904321987", "maria.ferreira@exemple.fr", RETIRED, 6),
-    Guest("FRA012345678", "hanna.tesfaye@exemple.fr"),
-    Guest("7503120548", "farhad.rahimi@exemple.fr"),
+    Guest(
+        "7503120521",
+        _("Aïssatou Diallo, réfugiée : sa demande est déposée, des pièces lui sont demandées"),
+        "aissatou.diallo@exemple.fr",
+        FILED,
+        1_000,
+        is_called=True,
+    ),
+    Guest(
+        "7503120530",
+        _("Samir Haddad, protégé : il n’a encore rien demandé"),
+        "samir.haddad@exemple.fr",
+    ),
+    Guest(
+        "9904321987",
+        _("Maria Ferreira da Conceição, citoyenne de l’Union : elle a un brouillon"),
+        "maria.ferreira@exemple.fr",
+        RETIRED,
+        6,
+    ),
+    Guest(
+        "FRA012345678",
+        _("Hanna Tesfaye, entrée avec un visa pour rejoindre sa famille"),
+        "hanna.tesfaye@exemple.fr",
+    ),
+    Guest("7503120548", _("fils d’une personne protégée")),
 )
+"""The last has no account, so that one is created as in the guides."""
+
+CALL: Mapping[str, Raw] = {
+    "pieces_demandees": [
+        {"document": "justificatif_domicile", "reason": "unreadable", "message": ""},
+    ],
+    "message_complement": _("Le justificatif de domicile est illisible. Envoyez-en un autre."),
+}
 
 
 def seed(house: House) -> int:
     """Those who are not there yet; how many were added."""
     count = 0
     for guest in GUESTS:
-        account = _account(house, guest)
+        account = _account(house, guest) if guest.email else None
         if account:
             count += 1
-            if guest.scenario:
+            if guest.scenario.partition("/")[0] in house.runtime.catalogue.ids():
                 _live(house, account, guest)
     house.worker.hurry()
     return count
 
 
-def _account(house: House, guest: Guest) -> Account | None:
+def _identity(guest: Guest) -> Identity:
     told = json.loads(RESIDENTS.read_text("utf-8"))
     values = next(one["values"] for one in told if one["identifier"] == guest.identifier)
-    identity = Identity(
-        guest.identifier, values["nom"], values["prenoms"], values["date_naissance"]
+    return Identity(guest.identifier, values["nom"], values["prenoms"], values["date_naissance"])
+
+
+def identity_line(guest: Guest) -> str:
+    """What to type to be recognised: number, name, first names, birth."""
+    who = _identity(guest)
+    day = french_date(date.fromisoformat(who.birth))
+    told = _("{number}  {name}, {first}, né(e) le {day} : {about}")
+    return told.format(
+        number=who.identifier,
+        name=who.family_name,
+        first=who.first_names,
+        day=day,
+        about=guest.about,
     )
+
+
+def _account(house: House, guest: Guest) -> Account | None:
+    identity = _identity(guest)
     kind = "titre" if guest.identifier.isdigit() else "visa"
     return house.accounts.create(identity, kind, guest.email, house.passwords.hashed(PASSWORD))
 
@@ -90,6 +165,21 @@ def _live(house: House, account: Account, guest: Guest) -> None:
     commands = [done.command for done in person.done if not isinstance(done.command, do.Open)]
     for command in commands[: guest.steps]:
         house.runtime.handle(dossier, _own(house.runtime, command))
+    if guest.is_called:
+        _call(house.runtime, dossier)
+
+
+def _call(runtime: Runtime, dossier: str) -> None:
+    """The service asks for a document."""
+    deadline = (runtime.sources.now() + timedelta(days=30)).date().isoformat()
+    asked: dict[str, Raw] = {**CALL, "echeance": deadline}
+    acts: tuple[tuple[str, dict[str, Raw]], ...] = (
+        ("commencer_verification", {}),
+        ("demander_complement", asked),
+    )
+    for action, raws in acts:
+        told = runtime.act(dossier, action, "caseworker", raws)
+        assert told.is_accepted, told.refused
 
 
 def _scenario(files: Files, path: str) -> Scenario:

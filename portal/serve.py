@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from socket import AF_INET, AF_INET6, create_server, socket
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
@@ -14,7 +19,7 @@ from ..renderers.seal.keys import KeyTrouble
 from .app import application
 from .house import House, open_house
 from .logs import configuration
-from .seed import PASSWORD, seed
+from .seed import GUESTS, PASSWORD, identity_line, seed
 from .settings import BadSettings, Settings, read_settings
 
 GRACE = 10
@@ -35,32 +40,98 @@ class Wish:
     address: str | None = None
     procedures: Path | None = None
     seed: bool = False
+    open: bool = False
 
 
 def serve(wish: Wish, tell: Callable[[str], None]) -> None:
     """Until a signal stops it; `tell` is given what an operator reads. Raises CannotServe."""
-    here = f"http://{wish.host}:{wish.port}"
+    settings, house = _opened(wish)
+    if wish.seed and not settings.is_demonstration:
+        house.close()
+        raise CannotServe(_("Personne n’est inventé hors d’une démonstration : enlevez --seed."))
+    if wish.seed:
+        seed(house)
+    server = _Server(_config(application(house), wish), lambda: _open(wish, tell))
+    listening = _listening(wish, house)
+    for line in greeting(house, settings):
+        tell(line)
+    server.run([listening])
+
+
+def _opened(wish: Wish) -> tuple[Settings, House]:
     try:
         settings = read_settings(
-            wish.data, here, address=wish.address, procedures=wish.procedures or _usual()
+            wish.data, _here(wish), address=wish.address, procedures=wish.procedures, usual=_usual()
         )
-        house = open_house(settings)
+        return settings, open_house(settings)
     except (BadSettings, KeyTrouble) as error:
         raise CannotServe(str(error)) from error
     except StoreError as error:
         raise CannotServe(error.sentence) from error
-    if wish.seed and settings.is_demonstration:
-        seed(house)
-    for line in greeting(house, settings):
-        tell(line)
-    uvicorn.run(
-        application(house),
+    except OSError as error:
+        message = _("Le dossier « {path} » ne peut pas être écrit : {why}.")
+        raise CannotServe(message.format(path=wish.data, why=error.strerror)) from error
+
+
+def _here(wish: Wish) -> str:
+    """The address of last resort; an IPv6 one goes between brackets."""
+    host = f"[{wish.host}]" if ":" in wish.host else wish.host
+    return f"http://{host}:{wish.port}"
+
+
+def _listening(wish: Wish, house: House) -> socket:
+    """Before anything is told: a port already taken is said in French."""
+    family = AF_INET6 if ":" in wish.host else AF_INET
+    try:
+        return create_server((wish.host, wish.port), family=family, backlog=2048)
+    except OSError as error:
+        house.close()
+        message = _(
+            "Le port {port} de {host} ne peut pas servir : {why}. Choisissez-en un autre (--port)."
+        )
+        told = message.format(port=wish.port, host=wish.host, why=error.strerror)
+        raise CannotServe(told) from error
+
+
+def _config(app: ASGIApp, wish: Wish) -> uvicorn.Config:
+    """One process: sessions are in the tables, but limits are counted in memory."""
+    return uvicorn.Config(
+        app,
         host=wish.host,
         port=wish.port,
-        log_config=configuration(),
+        log_config=dict(configuration()),
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the application trusts those that its settings name
         timeout_graceful_shutdown=GRACE,
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """See uvicorn; then it listens."""
+        await super().startup(sockets)
+        if self.started:
+            self._opened()
+
+
+def _open(wish: Wish, tell: Callable[[str], None]) -> None:
+    """In a browser, if it was asked for and there is one that draws."""
+    if not wish.open or not (has_screen() and webbrowser.open(_here(wish))):
+        return
+    tell(_("Le portail s’ouvre dans votre navigateur."))
+
+
+def has_screen() -> bool:
+    """Whether a window could be seen: a browser in the terminal would take it over."""
+    return sys.platform in ("darwin", "win32") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
     )
 
 
@@ -75,14 +146,26 @@ def greeting(house: House, settings: Settings) -> list[str]:
     lines = [
         _("Le portail est ouvert : {address} (Ctrl-C l’arrête).").format(address=settings.address)
     ]
-    for report in house.loaded.faulty:
-        message = _("N’est pas servie, car elle a des fautes : {file}. Voir « parcours validate ».")
-        lines.append(message.format(file=", ".join(report.files[:1])))
+    for name, _report in house.shelf.loaded.faulty:
+        message = _("N’est pas servie, car elle a des fautes : {name}. Voir « parcours validate ».")
+        lines.append(message.format(name=name))
     if settings.is_demonstration:
-        lines.append(_("Démonstration : rien n’est envoyé, et tout le monde lit les courriels."))
-        lines.append(
-            _("Comptes inventés : 7503120521, 9904321987… ; mot de passe : {word}").format(
-                word=PASSWORD
-            )
-        )
+        lines += demonstration(house, settings.address)
+    return lines
+
+
+def demonstration(house: House, address: str) -> list[str]:
+    """Who may be played, and where one sees what a real service would do."""
+    lines = [_("Démonstration : les personnes sont inventées et aucun courriel ne part.")]
+    known = [guest for guest in GUESTS if house.accounts.identified(guest.identifier)]
+    if known:
+        word = _("Connectez-vous avec l’un de ces numéros et le mot de passe « {word} » :")
+        lines.append(word.format(word=PASSWORD))
+        lines += [f"  {guest.identifier}  {guest.about}" for guest in known]
+    others = [guest for guest in GUESTS if guest not in known]
+    if others:
+        lines.append(_("Ou créez le compte d’une personne que le registre inventé connaît :"))
+        lines += [f"  {told}" for told in map(identity_line, others)]
+    lines.append(_("Les courriels : {address}/courriels").format(address=address))
+    lines.append(_("Agir comme agent : {address}/demonstration/agent").format(address=address))
     return lines

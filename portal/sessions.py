@@ -13,8 +13,16 @@ IDLE = timedelta(minutes=45)
 """Without a request, a person is signed out: many share a computer."""
 LONGEST = timedelta(hours=12)
 ANONYMOUS = timedelta(days=7)
+"""A draft begun without an account is kept for the browser that began it."""
+GRAIN = timedelta(minutes=1)
+"""How exactly it is written when a session was last seen: once for many requests."""
 FRESH = timedelta(minutes=10)
 """How long the password just typed allows what touches the account itself."""
+
+
+_SWEPT = """
+    delete from sessions where seen < ? or (account <> '' and (seen < ? or created < ?))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +53,11 @@ class Sessions:
         row = self._tables.row("select * from sessions where digest = ?", digest(name))
         if row is None:
             return None
-        now = self._now()
-        session = _session(row)
-        if session.account and (
-            now - _instant(row["seen"]) > IDLE or now - _instant(row["created"]) > LONGEST
-        ):
+        session, now = _session(row), self._now()
+        if _is_over(session, now):
             self.end(session.digest)
             return None
-        if now - _instant(row["seen"]) > timedelta(minutes=1):
+        if session.seen and now - session.seen > GRAIN:
             self._tables.write(
                 "update sessions set seen = ? where digest = ?", now.isoformat(), session.digest
             )
@@ -105,9 +110,10 @@ class Sessions:
 
     def sweep(self) -> int:
         """Forget those that ended; one without an account lasts as long as its drafts."""
-        query = "delete from sessions where seen < ? and (account <> '' or seen < ?)"
         now = self._now()
-        return self._tables.write(query, (now - LONGEST).isoformat(), (now - ANONYMOUS).isoformat())
+        ends = (now - ANONYMOUS, now - IDLE - GRAIN, now - LONGEST)
+        told = (end.isoformat() for end in ends)
+        return self._tables.write(_SWEPT, *told)
 
     def token(self, name: str) -> str:
         """What proves that a form was drawn for this browser."""
@@ -116,6 +122,15 @@ class Sessions:
     def is_token(self, name: str, told: str) -> bool:
         """Whether it was."""
         return same(self.token(name), told)
+
+
+def _is_over(session: Session, now: datetime) -> bool:
+    """Left alone too long, or open since too long."""
+    assert session.seen
+    assert session.created
+    if not session.account:
+        return now - session.seen > ANONYMOUS
+    return now - session.seen > IDLE + GRAIN or now - session.created > LONGEST
 
 
 def _session(row: Row) -> Session:

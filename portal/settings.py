@@ -5,11 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..engine.machine.compiled import EXAMPLE_SERVICE
 from ..engine.source.wording import _, listed
+from ..renderers.html.dsfr import is_allowed, static
+from ..renderers.html.frame import DSFR
 
 FILE = "parcours.toml"
 """Below the data folder. docs/portal.md tells what it may hold."""
@@ -32,6 +36,18 @@ class MailServer:
     security: str = "starttls"
 
 
+SENDER = "ne-pas-repondre@exemple.fr"
+
+LEGAL: Mapping[str, str] = {
+    "publisher": _("un éditeur inventé, pour cette démonstration"),
+    "director": _("une personne inventée"),
+    "host": _("l’ordinateur sur lequel la démonstration tourne"),
+    "dpo": _("personne, car personne de réel n’est enregistré ici"),
+}
+"""What the law asks every site to say (LCEN, article 6; RGPD, article 13): who publishes it, who
+answers for what it says, where it is hosted, who protects its data. Invented in a demonstration."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`address` is where people reach the portal, without a slash at its end.
@@ -45,11 +61,18 @@ class Settings:
     procedures: Path | None = None
     is_demonstration: bool = True
     service: Mapping[str, str] = field(default_factory=lambda: dict(EXAMPLE_SERVICE))
-    sender: str = "ne-pas-repondre@exemple.fr"
+    legal: Mapping[str, str] = field(default_factory=lambda: dict(LEGAL))
+    registry: str = ""
+    """The name of an entry point of `parcours.registries`; empty: nobody is known beforehand."""
+    theme: str = ""
+    """`dsfr`, for sites of the State; else ours."""
+    sender: str = SENDER
     mail: MailServer | None = None
     largest_request: int = 60 * MEGABYTE
     clamav: str = ""
     """`host:port` of a clamd, or the path of its socket; empty: files are not scanned."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of those who may say, in X-Forwarded-For, whom they speak for."""
 
     @property
     def is_secure(self) -> bool:
@@ -58,8 +81,18 @@ class Settings:
 
 
 _TABLES: Mapping[str, Mapping[str, type]] = {
-    "": {"address": str, "demonstration": bool, "largest_request_mb": int, "clamav": str},
+    "": {
+        "address": str,
+        "demonstration": bool,
+        "largest_request_mb": int,
+        "clamav": str,
+        "proxies": list,
+        "procedures": str,
+        "registry": str,
+        "theme": str,
+    },
     "service": {"name": str, "address": str, "phone": str, "email": str},
+    "legal": {"publisher": str, "director": str, "host": str, "dpo": str},
     "mail": {
         "sender": str,
         "host": str,
@@ -72,8 +105,9 @@ _TABLES: Mapping[str, Mapping[str, type]] = {
 _SECURITIES = ("none", "starttls", "tls")
 
 
-def read_settings(data: Path, here: str = "", **given: Any) -> Settings:
-    """The file's, then what is given (None: not given); `here` is the address of last resort.
+def read_settings(data: Path, here: str = "", usual: Path | None = None, **given: Any) -> Settings:
+    """The file's, then what is given (None: not given); `here` is the address of last resort, and
+    `usual` the folder of procedures.
 
     Raises BadSettings.
     """
@@ -83,19 +117,36 @@ def read_settings(data: Path, here: str = "", **given: Any) -> Settings:
         top["is_demonstration"] = top.pop("demonstration")
     if "largest_request_mb" in top:
         top["largest_request"] = top.pop("largest_request_mb") * MEGABYTE
+    if "procedures" in top:
+        top["procedures"] = data / top["procedures"]
+    if "proxies" in top:
+        top["proxies"] = tuple(map(_network, top["proxies"]))
     mail = dict(told["mail"])
     sender = mail.pop("sender", None)
     found = {
         **({"address": here} if here else {}),
+        **({"procedures": usual} if usual else {}),
         **top,
-        **({"service": told["service"]} if told["service"] else {}),
+        **({"service": _whole("service", told)} if told["service"] else {}),
+        **({"legal": _whole("legal", told)} if told["legal"] else {}),
         **({"sender": sender} if sender else {}),
         **({"mail": _mail(data, mail)} if mail else {}),
         **{key: value for key, value in given.items() if value is not None},
     }
     settings = Settings(data=data, **found)
-    _refuse(settings, bool(told["service"]))
+    _refuse(settings)
+    if not settings.is_demonstration:
+        _require(settings, told)
     return settings
+
+
+def _whole(table: str, told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
+    """All of it, for pages and messages say all of it."""
+    for name in _TABLES[table]:
+        if not told[table].get(name, "").strip():
+            message = _("Le réglage « {name} » manque dans {file}.")
+            raise BadSettings(message.format(name=f"{table}.{name}", file=FILE))
+    return told[table]
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
@@ -123,10 +174,27 @@ def _typed(shown: str, value: Any, table: str, name: str) -> Any:
         message = _("Le réglage « {name} » n’existe pas. Sont connus ici : {known}.")
         raise BadSettings(message.format(name=shown, known=listed(known)))
     if type(value) is not known[name]:
-        kinds = {str: _("un texte entre guillemets"), int: _("un nombre"), bool: "true ou false"}
+        kinds = {
+            str: _("un texte entre guillemets"),
+            int: _("un nombre"),
+            bool: "true ou false",
+            list: _("une liste de textes, entre crochets"),
+        }
         message = _("Le réglage « {name} » attend {kind}.")
         raise BadSettings(message.format(name=shown, kind=kinds[known[name]]))
     return value
+
+
+def _network(told: Any) -> str:
+    """« * » would let anybody say that they are somebody else."""
+    try:
+        return str(ip_network(str(told)))
+    except ValueError as error:
+        message = _(
+            "Le réglage « proxies » attend des adresses comme 10.0.0.5 ou 10.0.0.0/24, et non "
+            "« {told} »."
+        )
+        raise BadSettings(message.format(told=told)) from error
 
 
 def _mail(data: Path, mail: dict[str, Any]) -> MailServer:
@@ -135,6 +203,14 @@ def _mail(data: Path, mail: dict[str, Any]) -> MailServer:
     if mail.get("security", "starttls") not in _SECURITIES:
         message = _("Le réglage « mail.security » attend {known}.")
         raise BadSettings(message.format(known=listed(_SECURITIES, _("ou"))))
+    if not 0 < mail.get("port", 587) < 65_536:
+        raise BadSettings(_("Le réglage « mail.port » attend un nombre de 1 à 65535."))
+    if mail.get("user") and mail.get("security") == "none":
+        message = _(
+            "Le mot de passe SMTP partirait en clair : avec « mail.user », « mail.security » "
+            "attend {known}."
+        )
+        raise BadSettings(message.format(known=listed(_SECURITIES[1:], _("ou"))))
     if path := mail.pop("password_file", ""):
         try:
             mail["password"] = (data / path).read_text("utf-8").strip()
@@ -144,16 +220,35 @@ def _mail(data: Path, mail: dict[str, Any]) -> MailServer:
     return MailServer(**mail)
 
 
-def _refuse(settings: Settings, has_service: bool) -> None:
-    """Outside a demonstration, nothing invented may be shown to people."""
-    if not settings.address.startswith(("http://", "https://")):
-        message = _("Le réglage « address » attend une adresse qui commence par https://.")
-        raise BadSettings(message)
-    if settings.is_demonstration:
-        return
-    if not has_service or settings.mail is None:
+def _refuse(settings: Settings) -> None:
+    address = urlsplit(settings.address)
+    is_whole = address.scheme in ("http", "https") and address.netloc
+    if not is_whole or settings.address != f"{address.scheme}://{address.netloc}".lower():
         message = _(
-            "Hors démonstration, écrivez dans {file} qui répond ([service]) et comment partent les "
-            "courriels ([mail])."
+            "Le réglage « address » attend une adresse comme https://demarches.exemple.fr, en "
+            "minuscules, sans rien après le nom."
+        )
+        raise BadSettings(message)
+    if settings.theme not in ("", DSFR):
+        raise BadSettings(_("Le réglage « theme » attend « dsfr », ou rien."))
+    if settings.theme and not is_allowed(settings.address, settings.is_demonstration):
+        message = _("Le thème « dsfr » est réservé aux sites de l’État, en .gouv.fr.")
+        raise BadSettings(message)
+    if settings.theme and static() is None:
+        raise BadSettings(_("Installez le thème « dsfr » par : pip install 'parcours[dsfr]'"))
+    if settings.procedures and not settings.procedures.is_dir():
+        message = _("Le dossier des procédures, « {path} », n’existe pas.")
+        raise BadSettings(message.format(path=settings.procedures))
+
+
+def _require(settings: Settings, told: Mapping[str, Mapping[str, Any]]) -> None:
+    """Outside a demonstration, nothing invented may be shown to people."""
+    if settings.mail is None or not told["service"] or not told["legal"]:
+        message = _(
+            "Hors démonstration, écrivez dans {file} qui répond ([service]), qui publie le site "
+            "([legal]) et comment partent les courriels ([mail])."
         )
         raise BadSettings(message.format(file=FILE))
+    if settings.sender == SENDER:
+        message = _("Le réglage « mail.sender » manque : l’adresse d’où partent les courriels.")
+        raise BadSettings(message)

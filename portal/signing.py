@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from ..engine.dossier import commands as do
@@ -14,12 +15,15 @@ from ..engine.store.errors import StoreError
 from .accounts import Account, tidy_identifier
 from .ask import Ask
 from .gate import renamed
+from .house import House
+from .keys import drawn
 from .links import EMAIL, RESET, Link
 from .passwords import weakness
 from .routes import Elsewhere
 from .views import leads, shown, to, view
 
 LINKS = {"forgotten": "/mot-de-passe-oublie", "open": "/demarche/{}"}
+GONE = _("Ce lien ne marche plus : il a servi, ou son délai est passé.")
 WRONG = _("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.")
 
 
@@ -61,13 +65,19 @@ def signed_in(ask: Ask) -> Response:
 
 
 def entered(ask: Ask, account: Account, following: str) -> Response:
-    """A new session, to which what was begun in this browser now belongs."""
+    """A new session, to which what was begun in this browser now belongs.
+
+    What another account held in it does not.
+    """
     house = ask.house
-    name, _session = house.sessions.begin(account.id, ask.agent)
+    name, session = house.sessions.begin(account.id, ask.agent)
     if ask.session:
-        for dossier in house.drafts.of(ask.session.digest):
-            _claimed(ask, dossier, account)
+        if not ask.session.account:
+            for dossier in house.drafts.of(ask.session.digest):
+                _claimed(ask, dossier, account)
+            house.drafts.moved(ask.session.digest, session.digest)
         house.sessions.end(ask.session.digest)
+    house.stashes.moved(ask.name, name)
     return renamed(to(following), name)
 
 
@@ -89,10 +99,15 @@ def leaving(ask: Ask) -> Response:
 
 
 def signed_out(ask: Ask) -> Response:
-    """The session is gone from the server."""
+    """The session is gone from the server, and the browser bears a new name.
+
+    A draft that no account holds yet stays that browser's no more: many share a computer.
+    """
     if ask.session:
         ask.house.sessions.end(ask.session.digest)
-    return to("/")
+    response = renamed(to("/"), drawn())
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def forgotten(ask: Ask) -> Response:
@@ -109,17 +124,24 @@ def reset_asked(ask: Ask) -> Response:
         and house.limits.allows("mail account", identifier)
     ):
         raise Elsewhere(429)
+    response = view(ask, "forgotten.html", is_sent=True)
+    response.background = BackgroundTask(_reset_mailed, house, identifier)
+    return response
+
+
+def _reset_mailed(house: House, identifier: str) -> None:
+    """After the answer has left: the time it took tells nobody whether there is an account."""
     account = house.accounts.identified(identifier)
-    if account:
-        link = house.links.draw(RESET, account.id)
-        text = _(
-            "Bonjour,\n\nVous avez demandé un nouveau mot de passe. Ouvrez cette adresse avant une "
-            "heure : {link}\n\nSi ce n’est pas vous, ne faites rien : votre mot de passe ne change "
-            "pas."
-        )
-        subject = _("Choisissez un nouveau mot de passe")
-        house.performing.mail(token_hex(16), account.email, subject, text.format(link=link))
-    return view(ask, "forgotten.html", is_sent=True)
+    if account is None:
+        return
+    link = house.links.draw(RESET, account.id)
+    text = _(
+        "Bonjour,\n\nVous avez demandé un nouveau mot de passe. Ouvrez cette adresse avant une "
+        "heure : {link}\n\nSi ce n’est pas vous, ne faites rien : votre mot de passe ne change "
+        "pas."
+    )
+    subject = _("Choisissez un nouveau mot de passe")
+    house.performing.mail(token_hex(16), account.email, subject, text.format(link=link))
 
 
 def linked(ask: Ask) -> Response:
@@ -143,7 +165,7 @@ def followed(ask: Ask) -> Response:
 def _found(ask: Ask) -> Link:
     link = ask.house.links.found(ask.place["name"])
     if link is None:
-        raise Elsewhere(404, _("Ce lien ne marche plus : il a servi, ou son délai est passé."))
+        raise Elsewhere(404, GONE)
     return link
 
 
@@ -151,7 +173,7 @@ def _event(ask: Ask, link: Link) -> Response:
     """What the dossier awaited happened; the draft goes on in the browser that opened the link."""
     house = ask.house
     if not house.links.used(link):
-        raise Elsewhere(404)
+        raise Elsewhere(404, GONE)
     compiled, state = house.runtime.dossier(link.about)
     awaited = {
         s.await_.event for step in compiled.procedure.steps for s in step.screens if s.await_
@@ -175,12 +197,17 @@ def _reset(ask: Ask, link: Link) -> Response:
     account = house.accounts.found(link.about)
     if account is None:
         raise Elsewhere(404)
-    if error := weakness(password):
+    who = account.identity
+    if error := weakness(
+        password, (who.identifier, who.family_name, *who.first_names.split(), account.email)
+    ):
         return view(ask, "new_password.html", 422, error=error)
+    kept = house.passwords.hashed(password)
     if not house.links.used(link):
-        raise Elsewhere(404)
-    house.accounts.change_password(account.id, house.passwords.hashed(password))
+        raise Elsewhere(404, GONE)
+    house.accounts.change_password(account.id, kept)
     house.sessions.end_all(account.id)
+    house.limits.forget("sign_in account", tidy_identifier(who.identifier))
     return entered(ask, account, "/compte")
 
 
@@ -189,8 +216,9 @@ def _new_email(ask: Ask, link: Link) -> Response:
     house = ask.house
     account = house.accounts.found(link.about)
     if account is None or not house.links.used(link):
-        raise Elsewhere(404)
+        raise Elsewhere(404, GONE)
     house.accounts.change_email(account.id, link.value)
+    house.links.forget(account.id)
     text = _(
         "Bonjour,\n\nL’adresse électronique de votre compte a changé. Si ce n’est pas vous, "
         "contactez-nous vite : {phone}."

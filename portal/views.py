@@ -3,21 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..engine.dossier.time import PARIS, day_of
+from ..engine.fields.day import french_date
 from ..engine.page.page import Button, Page
 from ..engine.source.wording import _
 from ..renderers.html.environment import environment
 from ..renderers.html.frame import Entry, Frame
 from ..renderers.html.html import html
 from .ask import Ask
+from .keys import drawn
 
 TEMPLATES = Path(__file__).with_name("templates")
 TOKEN = "token"  # noqa: S105 - the name of a control
+ONCE = "once"
+"""The control that makes two sendings of one form one."""
+VERSION = "version"
+"""The control that tells how much of its dossier a page had seen."""
 STATIC = "/static/"
+
+SAID = "dit"
+"""What was just done, told on the page where it led."""
+NOTICES = {
+    "enregistre": _("Votre brouillon est enregistré."),
+    "garde": _(
+        "Votre brouillon est gardé dans ce navigateur. Connectez-vous pour le retrouver ailleurs."
+    ),
+    "efface": _("Le brouillon est effacé."),
+    "renvoye": _("Le message est reparti. Regardez aussi dans les messages indésirables."),
+    "regle": _("C’est fait."),
+    "adresse": _("Votre adresse électronique est changée."),
+    "depose": _("Votre demande est déjà déposée : elle n’a pas changé."),
+    "complement": _("Votre envoi est enregistré."),
+}
+
+
+def day(at: datetime) -> str:
+    """« 2 novembre 2026 », in Paris."""
+    return french_date(day_of(at))
+
+
+def moment(at: datetime) -> str:
+    """« 2 novembre 2026 à 14 h 05 »."""
+    there = at.astimezone(PARIS)
+    told = _("{day} à {hour} h {minute}")
+    return told.format(day=day(at), hour=there.hour, minute=f"{there.minute:02}")
+
+
+TOLD: Mapping[str, Any] = {"day": day, "moment": moment}
+"""What every template of the portal may call."""
 
 
 def frame_of(ask: Ask, **more: Any) -> Frame:
@@ -27,10 +67,17 @@ def frame_of(ask: Ask, **more: Any) -> Frame:
         home="/",
         assets=STATIC,
         menu=tuple(_menu(ask)),
-        foot=_FOOT,
-        hidden={TOKEN: ask.token, **more.pop("hidden", {})},
+        foot=_foot(ask),
+        theme=ask.house.settings.theme,
+        hidden={TOKEN: ask.token, ONCE: drawn(), **more.pop("hidden", {})},
+        notices=(*_notices(ask), *more.pop("notices", ())),
         **more,
     )
+
+
+def _notices(ask: Ask) -> tuple[str, ...]:
+    told = NOTICES.get(ask.query.get(SAID, "")) if ask.method == "GET" else None
+    return (told,) if told else ()
 
 
 def shown(ask: Ask, page: Page, status: int = 200, **more: Any) -> Response:
@@ -38,16 +85,28 @@ def shown(ask: Ask, page: Page, status: int = 200, **more: Any) -> Response:
     return HTMLResponse(html(page, frame_of(ask, **more)), 422 if page.errors else status)
 
 
+def dressed(
+    ask: Ask, page: Page, template: str, values: Mapping[str, Any], **more: Any
+) -> Response:
+    """The same in a template of the portal, which shows `values` besides."""
+    found = environment([TEMPLATES], ask.house.settings.theme).get_template(template)
+    frame = frame_of(ask, **more)
+    shown = {"page": page, "frame": frame, "ask": ask, "errors": dict(page.errors)}
+    text = found.render({**TOLD, **shown, **values})
+    return HTMLResponse(text, 422 if page.errors else 200)
+
+
 def view(ask: Ask, template: str, status: int = 200, **values: Any) -> Response:
     """A page of the portal's own, from its templates."""
-    frame = frame_of(ask)
-    text = environment([TEMPLATES]).get_template(template).render(frame=frame, ask=ask, **values)
-    return HTMLResponse(text, status)
+    found = environment([TEMPLATES], ask.house.settings.theme).get_template(template)
+    return HTMLResponse(
+        found.render({**TOLD, "frame": frame_of(ask), "ask": ask, **values}), status
+    )
 
 
-def to(address: str) -> Response:
+def to(address: str, said: str = "") -> Response:
     """Elsewhere, by GET: a page is never the answer to a form that was obeyed."""
-    return RedirectResponse(address, 303)
+    return RedirectResponse(f"{address}?{SAID}={said}" if said else address, 303)
 
 
 Leads = Callable[[Button], str]
@@ -68,6 +127,15 @@ def _menu(ask: Ask) -> list[Entry]:
     ]
 
 
+def _foot(ask: Ask) -> tuple[Entry, ...]:
+    found = (*_FOOT, *_DEMONSTRATION) if ask.house.settings.is_demonstration else _FOOT
+    return tuple(replace(entry, is_here=ask.path == entry.address) for entry in found)
+
+
+_DEMONSTRATION = (
+    Entry(_("Démonstration : les courriels"), "/courriels"),
+    Entry(_("Démonstration : agir comme agent"), "/demonstration/agent"),
+)
 _FOOT = (
     Entry(_("Aide et contact"), "/aide"),
     Entry(_("Vérifier un document"), "/verifier"),

@@ -16,9 +16,18 @@ from ..engine.page.summary import Summary
 ENTRY_POINTS = "parcours.renderers"
 """Each entry point names a Renderer value; the name of the entry point is only for its author."""
 
-OWN = {"json": "", "pdf": "typst", "terminal": ""}
+OWN = {"html": "", "json": "", "pdf": "typst", "terminal": ""}
 """Folders here whose module `renderer` holds one, as RENDERER; each with the library that it does
 nothing without, which an extra installs: where it is missing, so is the renderer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A page in a gallery: its shelf, and of whom it is told (nobody: it is as one finds it)."""
+
+    shelf: str
+    page: Page
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,7 +38,8 @@ class Renderer:
     of what it gives (RFC 6838). A page holds texts that strangers wrote: whatever the medium would
     obey in them is escaped. Raises nothing for a page that `compose` gave. `together(pages, title)`
     gives several pages in one file of that title, and `summary(told, made)` a filed request as a
-    whole at that aware instant, where the medium can.
+    whole at that aware instant, where the medium can. `gallery(title, variants)` gives the files of
+    a folder in which one goes from page to page, by name.
     """
 
     name: str
@@ -38,6 +48,7 @@ class Renderer:
     render: Callable[[Page], bytes]
     together: Callable[[Sequence[Page], str], bytes] | None = None
     summary: Callable[[Summary, datetime], bytes] | None = None
+    gallery: Callable[[str, Sequence[Variant]], Iterable[tuple[str, bytes]]] | None = None
 
     def __repr__(self) -> str:
         return f"<renderer {self.name}>"

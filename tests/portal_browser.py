@@ -12,11 +12,13 @@ from starlette.testclient import TestClient
 
 from parcours.portal.app import application
 from parcours.portal.house import House, open_house, utc_now
+from parcours.portal.registry import Registry
+from parcours.portal.seed import blank
 from parcours.portal.settings import Settings
 from parcours.tests.portal_reading import Control, Form, Read, read_page
 
 ADDRESS = "http://testserver"
-SAMPLE = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+SAMPLE = blank("A document joined by a test")
 
 Told = Mapping[str, str | list[str]]
 Files = Mapping[str, tuple[str, bytes]]
@@ -36,10 +38,12 @@ class Clock:
 
 
 @contextmanager
-def opened(folder: Path, clock: Clock | None = None, **told: Any) -> Iterator[House]:
+def opened(
+    folder: Path, clock: Clock | None = None, registered: Registry | None = None, **told: Any
+) -> Iterator[House]:
     """A portal of its own; its threads do not run: a test performs what it waits for."""
     settings = Settings(data=folder / "data", address=ADDRESS, **told)
-    house = open_house(settings, clock or utc_now)
+    house = open_house(settings, clock or utc_now, registered)
     try:
         yield house
     finally:
@@ -54,7 +58,8 @@ class Browser:
         self._client = TestClient(application(house), base_url=ADDRESS, follow_redirects=True)
         self.read = Read()
         self.status, self.path, self.text = 0, "", ""
-        self.content, self.headers = b"", {}
+        self.content = b""
+        self.headers: dict[str, str] = {}
 
     def go(self, path: str) -> Browser:
         """To an address."""
@@ -64,9 +69,7 @@ class Browser:
         """A link of this page."""
         return self.go(self.read.link(words))
 
-    def press(
-        self, label: str, told: Told | None = None, files: Files | None = None
-    ) -> Browser:
+    def press(self, label: str, told: Told | None = None, files: Files | None = None) -> Browser:
         """The button of that label, once these controls are filled in."""
         form, button = self._button(label)
         sent = dict(_filled(form, told or {}))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import typst
 import yaml
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from parcours.engine.seal import Issuer, sealed
@@ -18,6 +19,7 @@ from parcours.renderers.seal.symbol import MODULE_MM, symbol
 VECTORS = Path(__file__).parent / "data" / "2ddoc_vectors.yaml"
 
 DAY = date(2026, 11, 2)
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 VALUES: Mapping[str, Any] = {
     "6J": "2",
@@ -71,6 +73,20 @@ def our_key(number: int = 20_261_102) -> ec.EllipticCurvePrivateKey:
 
 
 ISSUER = Issuer("FR00", "TEST", our_key())
+
+
+def certificate_of(key: ec.EllipticCurvePrivateKey, until: datetime = NOW) -> x509.Certificate:
+    """One that its own key signed, valid from `NOW`."""
+    name = x509.Name([])
+    builder = x509.CertificateBuilder(
+        issuer_name=name,
+        subject_name=name,
+        public_key=key.public_key(),
+        serial_number=1,
+        not_valid_before=NOW,
+        not_valid_after=until,
+    )
+    return builder.sign(key, hashes.SHA256())
 
 
 def code_of(values: Mapping[str, Any] = VALUES, issuer: Issuer = ISSUER, day: date = DAY) -> str:

@@ -30,6 +30,8 @@ def files_in(root: Path) -> set[str]:
     """The files that an installation of this tree consists of."""
     patterns = [*FILES, "__init__.pyi", "py.typed", "schemas/*.json", "procedures/**/*.yaml"]
     patterns += ["renderers/starter/*.yaml", "renderers/pdf/templates/*.typ"]
+    patterns += ["portal/*.json", "portal/templates/*"]
+    patterns += ["renderers/html/static/*", "renderers/html/templates/**/*.html"]
     patterns += [f"{folder}/**/*.py" for folder in FOLDERS]
     paths = [path for pattern in patterns for path in root.glob(pattern)]
     return {f"parcours/{path.relative_to(root).as_posix()}" for path in paths}

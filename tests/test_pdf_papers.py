@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from parcours.engine.dossier.effects import Issue
 from parcours.engine.fields.day import french_date
 from parcours.engine.scenario.suites import play, suites
-from parcours.engine.seal import Issuer, Unsealable, printed, read, sealed, verify
+from parcours.engine.seal import Issuer, printed, read, sealed, verify
 from parcours.engine.source.files import Folder
 from parcours.renderers.pdf.issued import issued
+from parcours.renderers.seal.trust import Trust
+from parcours.renderers.seal.verify import Finding
+from parcours.renderers.seal.verify import verify as judge
 from parcours.tests.campaign import LONG
 from parcours.tests.pdf_checks import codes, face, faults, pages, tags, text_of, untagged
+from parcours.tests.seals import NOW, certificate_of
 from parcours.tests.test_pdf_typeset import HOSTILE
 
 FILES = Folder(Path(__file__).resolve().parent.parent / "procedures", "procedures")
@@ -208,26 +212,54 @@ def test_the_code_is_a_figure_with_a_description() -> None:
     assert figures == [alt]
 
 
-UNWRITABLE = ("chinese", "unassigned")
-"""Nothing of these can be written in the letters of a code."""
+TRUST = Trust({("FR03", "ABC1"): certificate_of(KEY, NOW + timedelta(days=365))})
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_printed_and_sealed(name: str) -> None:
     text = HOSTILE[name]
     seal = {**SEAL, "62": text, "60": text, "6A": text}
-    if name in UNWRITABLE:
-        with pytest.raises(Unsealable, match="en lettres latines"):
-            issued(replace(CERTIFICATE, seal=seal), ISSUER)
-        seal = SEAL
     issue = replace(CERTIFICATE, title=f"Attestation {text[:60]}", text=text, seal=seal)
     issue = replace(issue, lines=((text, text),), service={"name": text}, law=(text,))
     pdf = issued(issue, ISSUER)
     assert faults(pdf) == []
     assert len(codes(pdf, 150)) == 1
+    verdict = judge(issued(called(text), ISSUER), TRUST)
+    assert verdict.is_genuine, verdict.sentences
+    assert ("« XXX »" in text_of(pdf)) == (name == "unassigned")
 
 
-names = st.text(max_size=59).map("A{}".format)  # with one letter that the code can write
+def called(name: str, **more: object) -> Issue:
+    """The certificate of somebody whose every name is that one."""
+    rows = (("Nom de naissance", name), ("Prénoms", name), ("Ville de naissance", name))
+    seal = {**SEAL, "62": name, "60": name, "6A": name, **more}
+    return replace(CERTIFICATE, seal=seal, lines=rows, filed=CERTIFICATE.day)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "told"),
+    [
+        ("😀", "Dupont", "« XXX » dans le code, « Dupont » sur le papier"),
+        ("محمد", "علي Dupont", "« MHMD » dans le code, « ��� Dupont » sur le papier"),
+        ("Zoé 王", "Zoa 王", "« ZOE WANG » dans le code, « Zoa � » sur le papier"),
+        ("Zoé 王", "Z 王", ""),
+        ("😀", "👻", ""),
+        ("Zoé 王", "Zoé 李", ""),
+    ],
+)
+def test_a_name_that_is_not_wholly_printed_is_compared(name: str, other: str, told: str) -> None:
+    """What the paper lacks agrees with anything, and what it prints does not."""
+    issue = called(name)
+    rows = (("Nom de naissance", other), *issue.lines[1:])
+    verdict = judge(issued(replace(issue, lines=rows), ISSUER), TRUST)
+    said = " ".join(verdict.sentences).replace("\u00a0", " ")
+    assert told in said
+    assert verdict.finding is (Finding.DIFFERS if told else Finding.GENUINE)
+    assert "Nom patronymique : " in said
+    assert "pièce d’identité" in said
+
+
+names = st.text()
 days = st.dates(date(1920, 1, 1), date(2026, 11, 1))
 
 
@@ -237,12 +269,13 @@ def test_random_dossiers_come_back(
     last: str, first: str, place: str, born: date, sex: str, age: int
 ) -> None:
     day = CERTIFICATE.day + timedelta(days=age)
-    seal = {**SEAL, "62": last, "60": first, "6A": place, "69": born, "68": sex}
-    lines = (("Nom", last), ("Prénoms", first), ("Né(e) le", french_date(born)))
-    pdf = issued(replace(CERTIFICATE, seal=seal, lines=lines, day=day), ISSUER)
+    issue = called(last, **{"60": first, "6A": place, "69": born, "68": sex})
+    lines = (("Nom de naissance", last), ("Prénoms", first), ("Ville de naissance", place))
+    pdf = issued(replace(issue, lines=lines, day=day), ISSUER)
+    assert judge(pdf, TRUST).is_genuine
     for dpi in (100, 150, 300):
         (found,) = codes(pdf, dpi)
         code = read(found.decode())
         assert verify(code, KEY.public_key())
-        assert printed(code) == printed(seal)
+        assert printed(code) == printed(issue.seal)
         assert code.header.signed == day

@@ -147,7 +147,7 @@ def test_pictures_keep_their_markup_and_lose_what_the_font_lacks() -> None:
     assert cleaned(Picture(SVG)) == SVG.replace("😀漢", LACKING * 2)
     code = {
         "title": "Code", "svg": Picture(SVG), "alt": "Une image", "side": 40, "mention": "M",
-        "head": ["A", "B"], "values": [], "told": "", "verify": "",
+        "head": ["A", "B"], "values": [], "told": "", "unwritten": "", "verify": "",
     }  # fmt: skip
     pdf = sheet(code=code)
     assert faults(pdf) == []

@@ -19,6 +19,7 @@ from parcours.engine.seal import Code, Issuer, Unreadable, Unsealable, printed, 
 from parcours.engine.seal.code import read_day, written_day
 from parcours.engine.seal.romanise import romanised
 from parcours.engine.seal.street import shortened
+from parcours.engine.seal.write import UNWRITTEN
 from parcours.engine.two_d_doc import FOREIGN_DOCUMENT
 from parcours.tests.campaign import count
 from parcours.tests.seals import (
@@ -281,15 +282,13 @@ def test_a_value_is_written(id_: str, value: Any, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("id_", "value", "message"),
     [
-        ("62", "王小明", "n’a aucun caractère que le code puisse écrire"),
-        ("63", "😀", "n’a aucun caractère que le code puisse écrire"),
-        ("60", " ", "n’a aucun caractère que le code puisse écrire"),
         ("6J", "6", "ne peut pas être « 6 »"),
         ("6J", None, "manque"),
         ("6K", "A12", "ne peut pas être « A12 »"),
         ("6K", "1" * 20, "ne peut pas être « 11111111111111111111 »"),
         ("6L", PartialDate(2026, 11), "ne peut pas être « 2026-11 »"),
         ("69", "1991", "ne peut pas être « 1991 »"),
+        ("6Q", "😀", "ne peut pas être « 😀 »"),
         ("6Q", "1" * 11, "ne peut pas être « 11111111111 »"),
         ("68", "X", "ne peut pas être « X »"),
         ("67", "ZZ", "ne peut pas être « ZZ »"),
@@ -303,6 +302,27 @@ def test_what_cannot_be_sealed_is_told(id_: str, value: Any, message: str) -> No
     text = refused.value.message.replace("\xa0", " ")
     assert refused.value.id == id_ in text
     assert message in text
+
+
+@pytest.mark.parametrize(
+    ("id_", "value", "expected"),
+    [
+        ("62", "王小明", "WANGXIAOMING"),
+        ("62", "😀", UNWRITTEN),
+        ("63", "12", UNWRITTEN),
+        ("60", ["\x00", "\ue000"], UNWRITTEN),
+        ("60", ["😀", "Zoé"], "ZOE"),
+        ("60", [" ", ""], ""),
+        ("62", " ", ""),
+        ("6A", "12", "12"),
+        ("6X", "–", UNWRITTEN),
+        ("6U", {"numero": "", "voie": "😀"}, UNWRITTEN),
+        ("6U", {"code_postal": "98000"}, ""),
+        ("6M", "😀", None),
+    ],
+)
+def test_a_name_or_a_place_is_never_refused(id_: str, value: Any, expected: str | None) -> None:
+    assert read(code_of({**VALUES, id_: value})).values.get(id_) == expected
 
 
 def cut(code: Code) -> list[str]:
@@ -359,7 +379,10 @@ def test_a_street_is_shortened_as_little_as_it_takes(line: str, expected: str) -
         ("Léa👩‍💻\u202e\x1d\x00Li", "LEA LI"),
         ("e\u0301le\u0300ve", "ELEVE"),
         ("ｆｕｌｌ ﬁn", "FULL FIN"),
-        ("王小明 \ud800 \ue000", ""),
+        ("王小明 \ud800 \ue000", "WANGXIAOMING"),
+        ("สมชาย ⴰⵎⴰⵣⵉⵖ කුමාර", "SMCHAY AMAZIGH KUMAR"),
+        ("मुंबई مُحَمَّد מֹשֶׁה ь ع ʻ", "MUMBAII MHMD MSHH"),
+        ("a\x00b\x1dc\x85d", "ABC D"),
     ],
 )
 def test_any_script_is_written_in_capitals(text: str, expected: str) -> None:

@@ -14,8 +14,7 @@ from PIL import Image
 
 from parcours.engine.fields.countries import CODES, SPECIAL
 from parcours.engine.fields.day import PartialDate
-from parcours.engine.seal import Unsealable, printed, read, verify
-from parcours.engine.seal.romanise import romanised
+from parcours.engine.seal import printed, read, verify
 from parcours.engine.seal.write import data
 from parcours.engine.two_d_doc import FOREIGN_DOCUMENT
 from parcours.renderers.seal.scan import Scan, scan
@@ -78,8 +77,8 @@ def test_what_no_symbol_holds_is_refused() -> None:
         symbol("é")
 
 
-STRANGE = st.one_of(
-    st.text(max_size=70),
+NAMES = st.one_of(
+    st.text(),
     st.text("ABCDEFabcdefÉéèçŁłœß’'- ", max_size=70),
     st.text("محمدعلي ", max_size=60),
     st.text("王小明张伟李 ", max_size=20),
@@ -87,9 +86,6 @@ STRANGE = st.one_of(
     st.text("\x00\x1b\x1d\x1e\x1f\u202e\ud800", max_size=20),
     st.just("Wolfeschlegel" * 5),
 )
-
-NAMES = st.builds("{}{}{}".format, STRANGE, st.sampled_from("AÉłЖ"), STRANGE)
-"""Whatever else is in them, one letter has a reading."""
 
 DAYS = st.dates()
 
@@ -110,7 +106,7 @@ DOSSIERS = st.fixed_dictionaries(
         "6A": NAMES,
         "6C": st.sampled_from([*CODES, *SPECIAL]),
         "67": st.sampled_from([*CODES, *SPECIAL]),
-        "6U": st.fixed_dictionaries({"numero": st.text(max_size=5), "voie": NAMES}),
+        "6U": st.fixed_dictionaries({"numero": st.text(), "voie": NAMES}),
         "6W": st.from_regex(r"[0-9]{5}", fullmatch=True),
         "6X": NAMES,
     },
@@ -132,6 +128,7 @@ WRITTEN = {"62": r"[A-Z ]*", "60": r"[A-Z /]*", "6A": r"[A-Z0-9 ]*", "6U": r"[A-
 @settings(max_examples=count(300, 3000), suppress_health_check=[HealthCheck.too_slow])
 @example({**VALUES, "62": "Jean\x1d68M\x1f"})
 @example({**VALUES, "62": "W" * 60, "63": "ß" * 38})
+@example({**VALUES, "62": "😀", "60": ["12", "\ue000"], "6A": "–", "6U": {"voie": "\x00"}})
 @given(DOSSIERS)
 def test_a_dossier_comes_back_from_its_symbol(values: Mapping[str, Any]) -> None:
     text = code_of(values)
@@ -145,17 +142,6 @@ def test_a_dossier_comes_back_from_its_symbol(values: Mapping[str, Any]) -> None
         assert re.fullmatch(pattern, code.values[id_])
     mandatory = {id_ for id_, field in FOREIGN_DOCUMENT.fields.items() if field.is_mandatory}
     assert mandatory <= code.values.keys() <= mandatory | values.keys()
-
-
-@given(st.sampled_from(["62", "63", "60", "6A", "6U", "6X"]), STRANGE)
-def test_a_name_without_a_letter_is_refused_by_name(id_: str, name: str) -> None:
-    has_letter = re.search(r"\w" if id_ in ("6A", "6U") else r"[A-Z]", romanised(name))
-    if has_letter or not name:
-        assert verify(read(code_of({**VALUES, id_: name})), our_key().public_key())
-        return
-    with pytest.raises(Unsealable) as refused:
-        code_of({**VALUES, id_: name})
-    assert refused.value.id == id_
 
 
 @pytest.mark.parametrize("margin", [20, 20.07, 20.13])

@@ -4,7 +4,7 @@ import json
 import re
 from base64 import b32encode
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -13,16 +13,15 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from PIL import Image
 
 from parcours import cli
-from parcours.engine.seal import Issuer, printed, read
+from parcours.engine.seal import Code, Issuer, printed, read
 from parcours.renderers.seal import scan as scanning
-from parcours.renderers.seal.compare import differences
+from parcours.renderers.seal.compare import Difference, compare
 from parcours.renderers.seal.keys import issuer
 from parcours.renderers.seal.trust import Trust, trust
 from parcours.renderers.seal.verify import Finding, Verdict, verify
@@ -30,7 +29,9 @@ from parcours.renderers.terminal.command import Refusal
 from parcours.renderers.terminal.needing import needing
 from parcours.tests.seals import (
     DAY,
+    NOW,
     VALUES,
+    certificate_of,
     code_of,
     our_key,
     paper,
@@ -38,8 +39,6 @@ from parcours.tests.seals import (
     published,
     reference,
 )
-
-NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 REFERENCE_TRUST = Trust({("FR00", "0001"): public_certificate()}, demonstration=True)
 
@@ -77,6 +76,11 @@ def told(verdict: Verdict) -> list[str]:
 def text_of(pdf: bytes) -> list[str]:
     """The text of each page."""
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def differences(code: Code, pages: Sequence[str]) -> tuple[Difference, ...]:
+    """What is printed otherwise."""
+    return compare(code, pages).differences
 
 
 def test_a_genuine_paper(ours: Issuer, known: Trust) -> None:
@@ -263,20 +267,6 @@ def test_what_else_a_code_says_is_told() -> None:
         ]
 
 
-def certificate_of(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    """One that its own key signed."""
-    name = x509.Name([])
-    builder = x509.CertificateBuilder(
-        issuer_name=name,
-        subject_name=name,
-        public_key=key.public_key(),
-        serial_number=1,
-        not_valid_before=NOW,
-        not_valid_after=NOW,
-    )
-    return builder.sign(key, hashes.SHA256())
-
-
 def test_a_certificate_counts_the_whole_of_its_days() -> None:
     """Papers tell days, certificates instants: midnight in Paris is another day in UTC."""
     trusted = Trust({("FR03", "ABC1"): certificate_of(our_key())})
@@ -398,7 +388,7 @@ def test_a_wall_of_a_page_is_drawn_small(monkeypatch: pytest.MonkeyPatch) -> Non
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(14_400, 14_400))
         made.save(content)
-    assert verify(content.getvalue(), Trust()).finding is Finding.NONE
+    assert scanning.scan(content.getvalue()).codes == ()
     assert drawn
     assert max(drawn) <= scanning.MOST_PIXELS * 1.001
 

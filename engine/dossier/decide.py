@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from ..fields.composite import is_left_blank
-from ..fields.field_type import Raw, Refused
 from ..machine.compiled import Compiled
 from ..model.definitions import Await, Screen
 from ..source.wording import _
 from . import commands as do
+from .answering import answer
 from .awaiting import address
 from .dossier import Dossier, fold
 from .effects import Effect, Wake
 from .events import (
-    Answered,
     Event,
     Happened,
     Known,
     Pressed,
     Recorded,
     SignedIn,
-    Ticked,
     Went,
 )
 from .examining import act, tick
@@ -39,7 +36,7 @@ from .opening import opened
 from .refusals import Refusals
 from .saying import Speaker
 from .settling import Settled, awaited, values_at
-from .situation import Question, Situation, Visit, situation, verified_there
+from .situation import Situation, Visit, situation, verified_there
 from .time import day_of, later, next_due
 
 _FILED = _("Votre demande est déposée : ces réponses ne changent plus.")
@@ -52,6 +49,16 @@ class Decision:
     events: tuple[Recorded, ...] = ()
     effects: tuple[Effect, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+
+    def then(self, other: Decision) -> Decision:
+        """This, followed by that: of two wakes the later decided counts."""
+        before = tuple(one for one in self.effects if not isinstance(one, Wake))
+        kept = before if any(isinstance(one, Wake) for one in other.effects) else self.effects
+        return Decision(
+            (*self.events, *other.events),
+            (*kept, *other.effects),
+            {**self.refused, **other.refused},
+        )
 
 
 def decide(
@@ -144,7 +151,8 @@ def _events(
         case do.Know():
             yield from here.know(command)
         case do.Answer():
-            yield from here.answer(command)
+            visit = here.visit(command.screen)
+            yield from answer(compiled, dossier, visit, command, now)
         case do.Press(screen):
             yield here.press(screen)
         case do.Go(screen):
@@ -186,61 +194,6 @@ class _Here:
         if known != self.dossier.known:
             yield Known(known)
 
-    def answer(self, command: do.Answer) -> Iterator[Event]:
-        """Every valid value is recorded, even beside one that is refused: nothing is lost.
-
-        An answer may call up questions below it on the same screen, answered in the same breath;
-        what is given to a question that does not apply is passed over.
-        """
-        screen = self.visit(command.screen).screen
-        asked = [ref.name for ref in (*screen.verify, *screen.fields)]
-        if not command.raws.keys() <= set(asked):
-            raise NotAllowed(_("Cette page ne pose pas ces questions."))
-        dossier, sentences = self.dossier, dict[str, str]()
-        events: list[Event] = []
-        for name in asked:
-            here = _Here(self.compiled, dossier, self.now)
-            if name not in command.raws or not (question := here.question(screen.id, name)):
-                continue
-            try:
-                found = here.answered(question, command.raws[name], day_of(self.now))
-            except Refused as refused:
-                for fault in refused.under(name):
-                    sentences.setdefault(fault.part, fault.sentence)
-                continue
-            events += found
-            dossier = fold((Recorded(self.now, event) for event in found), dossier)
-        events += _Here(self.compiled, dossier, self.now).ticked(screen.id, command.ticks)
-        if sentences:
-            raise Refusals(sentences, tuple(events))
-        yield from events
-
-    def question(self, screen: str, name: str) -> Question | None:
-        """The question of that name, if it applies there now."""
-        asked = self.visit(screen).questions
-        return next((question for question in asked if question.field.id == name), None)
-
-    def ticked(self, screen: str, ticks: Mapping[str, bool]) -> list[Event]:
-        """Attestations that apply; others are passed over, unless the screen never has them."""
-        visit, known = self.visit(screen), self.dossier.ticked
-        if not ticks.keys() <= self.compiled.procedure.attestations.keys():
-            raise NotAllowed(_("Cette page ne demande pas ces attestations."))
-        shown = {item.id for item in visit.attestations}
-        return [Ticked(n, on) for n, on in ticks.items() if n in shown and on != (n in known)]
-
-    def answered(self, question: Question, raw: Raw, today: date) -> list[Event]:
-        asked, kept = question.field, self.dossier.answers
-        assert asked.type is not None
-        if question.is_verified:
-            raise NotAllowed(_("Cette information vient de l’administration et ne change pas ici."))
-        if question.is_secret:
-            raise NotAllowed(_("Ce secret se donne en validant la page."))
-        raw = _with_dormant(question, raw)
-        if asked.optional and is_left_blank(asked.type, question.settings, raw, today):
-            return [Answered(asked.id, None)] if asked.id in kept else []
-        packed = asked.type.pack(asked.type.parse(raw, question.settings, today), question.settings)
-        return [] if kept.get(asked.id) == packed else [Answered(asked.id, packed)]
-
     def press(self, screen: str) -> Event:
         visit, dossier = self.visit(screen), self.dossier
         if visit.screen.submit:
@@ -278,17 +231,3 @@ class _Here:
         if awaits.expires is None or not sent:
             return False
         return bool(sent) and self.now >= later(sent[-1], awaits.expires)
-
-
-def _with_dormant(question: Question, raw: Raw) -> Raw:
-    """The answer to a group, with what is dormant in it where nothing is typed instead.
-
-    A row has no name by which to know it again: its dormant parts are those that the form gives
-    back.
-    """
-    type_, kept, value = question.field.type, question.kept, question.value
-    if not (type_ and isinstance(kept, Mapping) and isinstance(raw, Mapping)):
-        return raw
-    dormant = {name: answer for name, answer in kept.items() if name not in value}
-    held = type_.raw(dormant, question.settings) if dormant else {}
-    return {**held, **raw} if isinstance(held, Mapping) else raw

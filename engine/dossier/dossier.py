@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from ..fields.field_type import Json
 from .events import (
@@ -73,6 +74,8 @@ class Dossier:
     issued: tuple[str, ...] = ()
     length: int = 0
     """How many events: the version an append expects."""
+    found: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The last `situation` found of it, which nothing changes: a dossier does not."""
 
     @property
     def stay(self) -> Stay | None:

@@ -18,6 +18,13 @@ Holds = Callable[[Condition | None], bool]
 
 def settings_here(compiled: Compiled, asked: Field) -> Settings:
     """All its options and parts; for a request of documents, the procedure's documents."""
+    made = compiled.settings.get(asked.id)
+    if made is None:
+        made = compiled.settings[asked.id] = _made(compiled, asked)
+    return made
+
+
+def _made(compiled: Compiled, asked: Field) -> Settings:
     settings = settings_of(asked)
     if asked.type_name == "documents_request":
         return replace(settings, options=_requestable(compiled))

@@ -66,6 +66,8 @@ class Visit:
     """What is known after the screen."""
     needs_account: bool = False
     """The person must sign in first: nothing is asked before."""
+    before: Values = field(default_factory=dict)
+    """What is known before the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,12 @@ class Situation:
 def situation(compiled: Compiled, dossier: Dossier, today: date) -> Situation:
     """Follow the machine with the recorded answers; filing froze the day."""
     day = dossier.filed.day if dossier.filed else today
-    return _Walk(compiled, dossier, day).run()
+    for whose, found in dossier.found:
+        if whose is compiled and found.today == day:
+            return found  # type: ignore[no-any-return]
+    here = _Walk(compiled, dossier, day).run()
+    dossier.found[:] = [(compiled, here)]
+    return here
 
 
 def opening_values(compiled: Compiled, dossier: Dossier, day: date) -> dict[str, Any]:
@@ -160,7 +167,9 @@ class _Walk:
 
     def visit(self, step: Step, screen: Screen) -> Visit:
         if screen.requires and not self.dossier.account:
-            return Visit(step, screen, values=dict(self.values), needs_account=True)
+            known = dict(self.values)
+            return Visit(step, screen, values=known, needs_account=True, before=known)
+        before = dict(self.values)
         questions = tuple(
             question
             for refs, is_verify in ((screen.verify, True), (screen.fields, False))
@@ -178,6 +187,7 @@ class _Walk:
                 for document in collected(procedure, screen)
                 if (asked := wanted(self.compiled, self.dossier, document, values))
             ),
+            before=before,
         )
         return self.judged(visit)
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..expr.compile import Evaluate, compiled
 from ..expr.scope import inside
 from ..expr.syntax import Expr
+from ..fields.field_type import Settings
 from ..model.checked import Checked
 from ..model.definitions import Condition, Procedure, Screen, Step
 from ..model.names import Names
@@ -38,6 +39,8 @@ class Compiled:
     """Steps and screens by the machine's state names."""
     functions: dict[Expr | tuple[str, Expr], Evaluate] = field(default_factory=dict)
     """Of a condition on the rows of a list, with the list: `item.x` has another type elsewhere."""
+    settings: dict[str, Settings] = field(default_factory=dict)
+    """Of the questions of the procedure, by their names: what each offers to anybody."""
     service: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_SERVICE)
     """Who answers: name, address, phone and email, said in texts as `service.name`."""
 

@@ -26,18 +26,28 @@ class Catalogue:
     ) -> None:
         self._store = store
         self._service = service
-        self._present = {one.procedure.id: compile_procedure(one, service) for one in checked}
-        self._bound = {one.checked.digest: one for one in self._present.values()}
-        self._kept: set[str] = set()
+        self._bound: dict[str, Compiled] = {}
+        self._kept: dict[str, Compiled] = {}
+        self.renew(checked)
+
+    def renew(self, checked: Iterable[Checked]) -> None:
+        """Serve these from now on; running dossiers stay bound to the version they began with."""
+        present: dict[str, Compiled] = {}
+        for one in checked:
+            digest = one.digest
+            if digest not in self._bound:
+                self._bound[digest] = compile_procedure(one, self._service)
+            present[one.procedure.id] = self._bound[digest]
+        self._present = present
 
     def present(self, procedure: str) -> Compiled:
         """The version that new dossiers get; its bundle is kept by the store."""
         compiled = self._present.get(procedure)
         if compiled is None:
             raise UnknownProcedure(procedure)
-        if procedure not in self._kept:
+        if self._kept.get(procedure) is not compiled:
             self._store.keep_bundle(compiled.checked.bundle)
-            self._kept.add(procedure)
+            self._kept[procedure] = compiled
         return compiled
 
     def bound(self, procedure: str, digest: str) -> Compiled:

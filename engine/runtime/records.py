@@ -13,7 +13,7 @@ from ..source.wording import _
 from ..store.store import Store
 from .catalogue import Catalogue
 from .export import Export, export
-from .loading import as_of, insisting, loaded
+from .loading import Loading, as_of, insisting
 from .requests import Requests, request_of_card
 from .story import Moment, story
 from .written import recorded_in
@@ -25,9 +25,12 @@ GRACE = timedelta(hours=1)
 class Records:
     """Safe to share between threads, as its store is. Raises the store's errors."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, catalogue: Catalogue, loading: Loading, now: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._loading = loading
         self._now = now
 
     def requests(
@@ -59,8 +62,9 @@ class Records:
 
     def story(self, dossier: str) -> tuple[Moment, ...]:
         """What its applicant may read of the history, oldest first."""
-        journal, compiled, _state = loaded(self._store, self._catalogue, dossier)
-        return tuple(story(compiled, recorded_in(journal)))
+        journal = self._store.load(dossier)
+        compiled = self._catalogue.bound(journal.card.procedure, journal.bundle)
+        return tuple(story(compiled, recorded_in(journal.entries)))
 
     def export(self, owner: str) -> Export:
         """Everything that is kept on a person. ValueError for nobody: drafts without an owner are
@@ -76,11 +80,13 @@ class Records:
         """
 
         def erased() -> None:
-            journal, compiled, state = loaded(self._store, self._catalogue, dossier)
-            if owner is not None and owner != journal.card.owner:
+            found = self._loading.load(dossier)
+            if owner is not None and owner != found.card.owner:
                 raise NotAllowed(_("Cette demande n’est pas la vôtre."))
-            _require_erasable(compiled, as_of(compiled, state, self._now()), owner is not None)
-            self._store.erase(dossier, journal.version)
+            state = as_of(found.compiled, found.dossier, self._now())
+            _require_erasable(found.compiled, state, owner is not None)
+            self._store.erase(dossier, found.version)
+            self._loading.forget(dossier)
 
         insisting(erased)
 

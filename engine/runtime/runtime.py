@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
 from ..dossier import commands as do
-from ..dossier.decide import Decision, decide
+from ..dossier.decide import decide
 from ..dossier.dossier import Dossier
-from ..dossier.effects import Effect, Send, Wake
-from ..dossier.events import File, Filed, Recorded
+from ..dossier.effects import Effect, Wake
+from ..dossier.events import File, Recorded
 from ..dossier.filing import relevant
 from ..dossier.joining import slots_open
 from ..dossier.situation import situation
@@ -22,11 +21,12 @@ from ..model.checked import Checked
 from ..page.compose import action_page, compose, status
 from ..page.page import Page
 from ..store.errors import FileTooLarge
-from ..store.store import Journal, Once, Pending, Store
+from ..store.store import Once, Pending, Store
 from .catalogue import Catalogue
 from .claiming import claimed
+from .deciding import decide_all, decide_here
 from .kept_effects import effect_of
-from .loading import as_of, insisting, loaded
+from .loading import Loading, as_of, insisting
 from .outbox import Outbox
 from .records import Records
 from .sources import Sources, Told
@@ -54,7 +54,8 @@ class Runtime:
         self.sources = sources
         self.catalogue = Catalogue(checked, store, service)
         self.outbox = Outbox(store, sources.now)
-        self.records = Records(store, self.catalogue, sources.now)
+        self._loading = Loading(store, self.catalogue)
+        self.records = Records(store, self.catalogue, self._loading, sources.now)
 
     def start(
         self,
@@ -71,7 +72,7 @@ class Runtime:
 
         def opened() -> str:
             now, name = self.sources.now(), self.sources.dossier()
-            decision = self._decide(compiled, Dossier(), command, now, name)
+            decision = decide_here(self.sources, compiled, Dossier(), command, now, name)
             change = change_of(compiled, Dossier(), decision, owner, now)
             self.store.create(name, compiled.checked.digest, change, now)
             return name
@@ -83,39 +84,39 @@ class Runtime:
 
         Raises KeyReused where the key was drawn for another command.
         """
-        sent = Once(once, request_of(command)) if once else None
-        return insisting(lambda: self._try(dossier, command, sent))
+        return self.handle_all(dossier, [command], once)
+
+    def handle_all(self, dossier: str, commands: Sequence[do.Command], once: str = "") -> Told:
+        """One after the other up to the first that refuses something, durable all at once.
+
+        One that raises NotAllowed does not undo those before it.
+        """
+        sent = Once(once, request_of(*commands)) if once else None
+        return insisting(lambda: self._try(dossier, commands, sent))
 
     def _try(
-        self, dossier: str, command: do.Command, sent: Once | None, claimant: str = ""
+        self, dossier: str, commands: Sequence[do.Command], sent: Once | None, claimant: str = ""
     ) -> Told:
         """Loaded first: what was sent before is then either told by `former` or not yet loaded."""
-        journal, compiled, state = self._load(dossier)
+        found = self._loading.load(dossier)
         if sent and (version := self.store.former(dossier, sent)) is not None:
             return Told(version)
         now = self.sources.now()
-        decision = self._decide(compiled, state, command, now, dossier)
-        owner = journal.card.owner
-        if claimant and isinstance(command, do.Know) and owner != claimant:
-            decision, owner = claimed(decision, owner, command, now), claimant
-        if not decision.events:
-            return Told(journal.version, (), decision.refused)
-        change = change_of(compiled, state, decision, owner, now)
-        version = self.store.append(dossier, journal.version, change, now, sent)
+        compiled, state = found.compiled, found.dossier
+        decision, fault = decide_all(self.sources, compiled, state, commands, now, dossier)
+        owner = found.card.owner
+        if claimant and not fault and isinstance(commands[0], do.Know) and owner != claimant:
+            decision, owner = claimed(decision, owner, commands[0], now), claimant
+        version = found.version
+        if decision.events:
+            change = change_of(compiled, state, decision, owner, now)
+            # A key stands for what was done whole: what was refused may be sent again.
+            is_whole = len(commands) == 1 or not (fault or decision.refused)
+            key = sent if is_whole else None
+            version = self.store.append(dossier, found.version, change, now, key)
+        if fault:
+            raise fault
         return Told(version, decision.effects, decision.refused)
-
-    def _decide(
-        self, compiled: Compiled, state: Dossier, command: do.Command, now: datetime, name: str
-    ) -> Decision:
-        """Numbers and addresses are drawn only for what bears one."""
-        decision = decide(compiled, state, command, now)
-        is_filed = any(isinstance(recorded.event, Filed) for recorded in decision.events)
-        is_awaited = any(isinstance(each, Send) and each.awaits for each in decision.effects)
-        if is_filed or is_awaited:
-            number = self.sources.number() if is_filed else ""
-            link = self.sources.link(name) if is_awaited else ""
-            decision = decide(compiled, state, command, now, number, link)
-        return replace(decision, effects=self.sources.protected(decision.effects))
 
     def answer(
         self,
@@ -143,8 +144,8 @@ class Runtime:
         Nothing is kept of a file that is not asked, or too large. Raises FileTooLarge beyond
         `limit`; what the document itself does not accept is refused.
         """
-        journal, compiled, state = self._load(dossier)
-        now = self.sources.now()
+        found, now = self._loading.load(dossier), self.sources.now()
+        compiled, state = found.compiled, found.dossier
 
         def refused(size: int) -> Mapping[str, str]:
             return decide(
@@ -152,14 +153,14 @@ class Runtime:
             ).refused
 
         if sentences := refused(1):
-            return Told(journal.version, (), sentences)
+            return Told(found.version, (), sentences)
         most = slots_open(compiled, state, now)[slot].max_size
         try:
             ref = self.store.put_file(content, min(limit, most))
         except FileTooLarge:
             if limit <= most:
                 raise
-            return Told(journal.version, (), refused(most + 1))
+            return Told(found.version, (), refused(most + 1))
         return self.handle(dossier, do.Attach(slot, File(ref.digest, name, ref.size, media)))
 
     def file(
@@ -204,7 +205,7 @@ class Runtime:
             raise ValueError("an anonymous draft is claimed by somebody")
         command = do.Know(dict(known or {}), dict(account))
         sent = Once(once, {**request_of(command), "owner": owner}) if once else None
-        return insisting(lambda: self._try(dossier, command, sent, owner))
+        return insisting(lambda: self._try(dossier, [command], sent, owner))
 
     def tick(self, dossier: str) -> Told:
         """Let what has come due happen."""
@@ -239,7 +240,7 @@ class Runtime:
 
     def handed_over(self, dossier: str) -> dict[str, Json]:
         """The answers that the end reached gives to the procedure it opens."""
-        _journal, compiled, state = self._load(dossier)
+        compiled, state = self.dossier(dossier)
         here = situation(compiled, state, day_of(self.sources.now()))
         opens = compiled.procedure.ends[here.end].open if here.end else None
         answers, given = relevant(here), opens.give if opens else ()
@@ -247,7 +248,7 @@ class Runtime:
 
     def history(self, dossier: str) -> tuple[Recorded, ...]:
         """Everything that happened, oldest first."""
-        return recorded_in(self.store.load(dossier))
+        return recorded_in(self.store.load(dossier).entries)
 
     def due(self, limit: int = 100) -> tuple[Pending, ...]:
         """What is to be performed now, the longest due first; `effect_of` reads each."""
@@ -267,13 +268,10 @@ class Runtime:
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""
-        _journal, compiled, state = self._load(dossier)
-        return compiled, state
-
-    def _load(self, dossier: str) -> tuple[Journal, Compiled, Dossier]:
-        return loaded(self.store, self.catalogue, dossier)
+        found = self._loading.load(dossier)
+        return found.compiled, found.dossier
 
     def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:
-        _journal, compiled, state = self._load(dossier)
+        compiled, state = self.dossier(dossier)
         now = self.sources.now()
         return compiled, as_of(compiled, state, now), now

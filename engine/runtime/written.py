@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 
@@ -13,18 +13,18 @@ from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Wake
 from ..dossier.events import Attached, Recorded
 from ..machine.compiled import Compiled
-from ..store.store import Card, Change, Journal
+from ..store.store import Card, Change, Entry
 from .kept_effects import WAKE, kept
 
 DRAFT, FILED = "draft", "filed"
 """The status of what is not filed, and of what is filed and examined by nobody."""
 
 
-def recorded_in(journal: Journal) -> tuple[Recorded, ...]:
+def recorded_in(entries: Iterable[Entry]) -> tuple[Recorded, ...]:
     """Each event bears its own instant: what came due is older than the change that tells it."""
     return tuple(
         Recorded(datetime.fromisoformat(str(entry.event["at"])), from_json(dict(entry.event)))
-        for entry in journal.entries
+        for entry in entries
     )
 
 
@@ -50,8 +50,15 @@ def _event(recorded: Recorded) -> dict[str, object]:
     return {**to_json(recorded.event), "at": recorded.at.isoformat()}
 
 
-def request_of(command: Command) -> dict[str, object]:
-    """What an idempotency key stands for. A secret leaves no trace, not even a digest of it."""
+def request_of(*commands: Command) -> dict[str, object]:
+    """What an idempotency key stands for: one command, or several sent together."""
+    if len(commands) == 1:
+        return _request(commands[0])
+    return {"commands": [_request(command) for command in commands]}
+
+
+def _request(command: Command) -> dict[str, object]:
+    """A secret leaves no trace, not even a digest of it."""
     names = [field.name for field in fields(command) if field.name != "secrets"]
     asked = {name: _plain(getattr(command, name)) for name in names}
     return {"command": type(command).__name__, **asked}

@@ -12,12 +12,12 @@ from ..analysis.scenario_answers import Answer, raw_of, set_aside, unknown_parts
 from ..analysis.scenario_days import dated
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
-from ..dossier.done import Done, Whereabouts
+from ..dossier.done import Done
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Effect, Send
 from ..dossier.events import File, Recorded
 from ..dossier.not_allowed import NotAllowed
-from ..dossier.situation import Question, Situation, Visit
+from ..dossier.situation import Question, Situation, Visit, situation
 from ..dossier.time import PARIS, day_of
 from ..fields.field_type import Json, Refused
 from ..machine.compiled import Compiled
@@ -55,7 +55,6 @@ class Person:
     def __init__(self, compiled: Compiled, scenario: Scenario) -> None:
         self.compiled, self.scenario = compiled, scenario
         self.tracing: Tracing = tracing(compiled)
-        self._whereabouts = Whereabouts(compiled)
         self.dossier = Dossier()
         self.now = instant(scenario.day)
         self.history: list[Recorded] = []
@@ -125,7 +124,7 @@ class Person:
 
     def situation(self) -> Situation:
         """Where the request stands today."""
-        return self._whereabouts.of(self.dossier, day_of(self.now))
+        return situation(self.compiled, self.dossier, day_of(self.now))
 
     def visit(self) -> Visit | None:
         """The screen where it stands."""

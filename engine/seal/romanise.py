@@ -3,8 +3,9 @@
 Latin letters lose their marks, as the standard asks (« lettres majuscules non accentuées »).
 Cyrillic is written as in passports (ICAO Doc 9303, part 3, section 6), Greek after ELOT 743,
 Georgian and Armenian after their States' own systems, Arabic and Hebrew by their consonants, and
-syllabic scripts by the names that Unicode gives their signs. What has no reading there, such as Han
-characters, is left out: nobody but its bearer knows how such a name is read.
+syllabic scripts by the names that Unicode gives their signs. A letter that none of these reads,
+such as a Han character, has the reading that the library anyascii gives it: a common one, which
+need not be the bearer's. What is no letter, mark or number is left out.
 """
 
 # ruff: noqa: RUF001 - letters that look like others are what this is about
@@ -13,6 +14,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+
+from anyascii import anyascii
 
 _LATIN = (
     "æ ae œ oe ß ss ø o ł l đ d ð d þ th ħ h ŋ ng ĸ k ŧ t ı i ƒ f ɓ b ɗ d ƙ k ɠ g ŀ l ə e ɛ e ɔ o"
@@ -57,7 +60,7 @@ LETTERS: Mapping[str, str] = {
     for alphabet in _ALPHABETS
     for letter, plain in zip(alphabet.split()[::2], alphabet.split()[1::2], strict=True)
 }
-"""Small letters; what has no sound of its own (ь, ع, ء) is absent, and so left out."""
+"""Small letters; what has no sound of its own (ь, ع, ء) is absent, and nobody writes it."""
 
 _SYLLABLES = ("HANGUL SYLLABLE ", "ETHIOPIC SYLLABLE ", "HIRAGANA LETTER ", "KATAKANA LETTER ")
 
@@ -65,16 +68,22 @@ _INDIC = frozenset(
     "DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM".split()  # noqa: SIM905
 )
 
+_SILENT = frozenset({"COMBINING", "ARABIC", "HEBREW"})
+"""Scripts whose marks no passport writes: accents, and vowels that their readers do without."""
+
+_BLANKS = frozenset("\t\n\v\f\r\x85")
+"""Controls that part words; the others are drawn as nothing, and so is the name written."""
+
 
 def romanised(text: str) -> str:
-    """In A–Z, 0–9 and single blanks. A blank stands for each mark between words."""
+    """In A–Z, 0–9 and single blanks. A blank stands for each sign between words."""
     words: list[str] = []
     for letter in unicodedata.normalize("NFKC", text):
         if letter.isascii() and letter.isalnum():
             words.append(letter.upper())
         elif unicodedata.category(letter)[0] in "LMN":
             _add(words, letter)
-        elif unicodedata.category(letter) != "Cf":  # a joiner joins
+        elif letter in _BLANKS or unicodedata.category(letter) not in ("Cc", "Cf"):
             words.append(" ")
     return " ".join("".join(words).split())
 
@@ -100,7 +109,15 @@ def _plain(letter: str, name: str) -> str:
         return found.upper()
     script, _blank, rest = name.partition(" ")
     is_read = name.startswith(_SYLLABLES) or (script in _INDIC and rest.startswith("LETTER "))
-    return _last(rest) if is_read else ""
+    if is_read and (found := _last(rest)):
+        return found
+    is_silent = script in _SILENT and unicodedata.category(letter).startswith("M")
+    return "" if is_silent else _guessed(letter)
+
+
+def _guessed(letter: str) -> str:
+    """Signs such as apostrophes, which anyascii puts for what has no sound, are no letters."""
+    return "".join(filter(str.isalnum, anyascii(letter))).upper()
 
 
 def _unmarked(letter: str) -> str:

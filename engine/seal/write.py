@@ -28,6 +28,16 @@ _ADDRESS_PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """What a line takes of a whole address."""
 
+UNWRITTEN = "XXX"
+"""What a code says for a name or place of which no letter can be written.
+
+X is how passports write what is unknown: « XX » for a day or month of birth, « XXX » for a
+nationality (ICAO Doc 9303). A single X would be somebody's name.
+"""
+
+TEXTS = frozenset({Content.LETTERS, Content.LETTERS_AND_DIGITS, Content.ADDRESS_LINE})
+"""Names and places, which people have whatever the letters: never refused."""
+
 _NO_NAMES = str.maketrans(dict.fromkeys("0123456789"))
 _BETWEEN_NAMES = str.maketrans(dict.fromkeys(",;", "/"))
 
@@ -35,7 +45,8 @@ _BETWEEN_NAMES = str.maketrans(dict.fromkeys(",;", "/"))
 def data(type_: SealType, values: Mapping[str, Any]) -> tuple[Datum, ...]:
     """In the standard's order; what nobody gave is left out, or empty where the standard asks.
 
-    Raises Unsealable for a value that a field cannot hold, and for one it cannot do without.
+    A name or place is written whatever its letters. Raises Unsealable for another value that its
+    field cannot hold, and for one it cannot do without.
     """
     for id_ in values:
         if id_ not in type_.fields:
@@ -47,24 +58,31 @@ def data(type_: SealType, values: Mapping[str, Any]) -> tuple[Datum, ...]:
 
 def datum(id_: str, field: SealField, value: Any) -> Datum | None:
     """One value; nothing for an optional one that is absent. Raises Unsealable."""
-    if value in (None, "", ()):
+    if not _is_given(id_, value):
         if field.is_mandatory and field.least:
             raise _refused(id_, field, _("La donnée {name} manque."))
         return Datum(id_, "") if field.is_mandatory else None
     text = _written(id_, field, value)
+    if not text and not field.is_mandatory:
+        return None
+    if not text and field.content in TEXTS:
+        return Datum(id_, UNWRITTEN)
     if not text:
-        if not field.is_mandatory:
-            return None
-        message = _(
-            "La donnée {name} n’a aucun caractère que le code puisse écrire : "
-            "écrivez-la en lettres latines, comme sur le passeport."
-        )
-        raise _refused(id_, field, message)
+        raise _refused(id_, field, _("La donnée {name} ne peut pas être « {text} »."), str(value))
     if len(text) > field.most and not field.is_fixed and field.content is not Content.CODE:
         return Datum(id_, text[: field.most].rstrip(), is_cut=True)
     if not field.least <= len(text) <= field.most or (field.values and text not in field.values):
         raise _refused(id_, field, _("La donnée {name} ne peut pas être « {text} »."), text)
     return Datum(id_, text)
+
+
+def _is_given(id_: str, value: Any) -> bool:
+    """Blanks alone are nothing, and so is an address without the parts that its line takes."""
+    if value is None:
+        return False
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return any(_is_given(id_, one) for one in value)
+    return bool(_line(id_, value).strip())
 
 
 def _written(id_: str, field: SealField, value: Any) -> str:
@@ -126,7 +144,7 @@ def _letters(id_: str, value: Any) -> str:
 def _line(id_: str, value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(value)
-    parts = (str(value.get(part, "")) for part in _ADDRESS_PARTS[id_])
+    parts = (str(value.get(part) or "") for part in _ADDRESS_PARTS.get(id_, ()))
     return " ".join(filter(None, parts))
 
 

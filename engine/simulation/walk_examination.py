@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import MAXYEAR, timedelta
 
 from ..dossier import commands as do
 from ..dossier.examining import Possible, possible
@@ -67,7 +67,7 @@ def _wait(walker: Walker, due: Due) -> None:
             return
     if due.at > walker.now:
         walker.now = due.at
-    if walker.happens(SOMETIMES):
+    if walker.happens(SOMETIMES) and walker.now.year < MAXYEAR:
         walker.now += timedelta(hours=walker.chance.randint(0, 72))
     walker.do(do.Tick())
 

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from ..dossier import commands as do
 from ..dossier.decide import Decision, decide
-from ..dossier.done import Done, Whereabouts
+from ..dossier.done import Done
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Effect
 from ..dossier.events import Recorded
-from ..dossier.situation import Question, Situation, Visit
+from ..dossier.situation import Question, Situation, Visit, situation
 from ..dossier.time import day_of
 from ..fields.field_type import Json, Raw, Refused
 from ..fields.reading import is_blank
@@ -66,7 +66,6 @@ class Walker:
         self.effects: list[Effect] = []
         self.done: list[Done] = []
         self.commands = 0
-        self._whereabouts = Whereabouts(plan.compiled)
         self.faults: list[str] = []
         """Valid values that were refused, each with the sentence."""
 
@@ -90,7 +89,7 @@ class Walker:
 
     def situation(self) -> Situation:
         """Where the request stands now."""
-        return self._whereabouts.of(self.dossier, day_of(self.now))
+        return situation(self.compiled, self.dossier, day_of(self.now))
 
     def visit(self) -> Visit | None:
         """The screen where it stands."""

@@ -15,6 +15,7 @@ _CLOSING = re.compile(r"[ \u00a0\u202f]?»")
 _COLON = re.compile(r"(?<=\S) :(?=\s|$)")
 _HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[.»)]))")
 _UNIT = re.compile(r"(?<=\d) (?=[€%°])")
+_NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{])")
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +29,8 @@ def typeset(text: str) -> str:
     text = _CLOSING.sub(f"{NBSP}»", text)
     text = _COLON.sub(f"{NBSP}:", text)
     text = _HIGH.sub(THIN, text)
-    return _UNIT.sub(NBSP, text)
+    text = _UNIT.sub(NBSP, text)
+    return _NUMBER.sub(NBSP, text)
 
 
 def _(sentence: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ...engine.model.definitions import Procedure
 from ...engine.model.placing import screens
-from ...engine.page.around import home, sign_in
+from ...engine.page.around import first_choice, home, sign_in
 from ...engine.page.page import Page
 from ...engine.source.wording import _
 from .brought import letters
@@ -35,8 +35,10 @@ def access(
             [_around("sign_in", _("Connexion au compte de l’usager"), sign_in())],
         ]
     given = _given(told, orientation)
-    own = [_passed(slide) if _is_given(slide, given) else slide for slide in before(told)]
-    way += [personal, own]
+    own = before(told)
+    passed = [_passed(slide) for slide in own if _is_given(slide, given)]
+    always = [slide for slide in own if not _is_given(slide, given)]
+    way += [personal, passed, always]
     dressed = (tuple(replace(slide, cases=(case_of(told),)) for slide in part) for part in way)
     groups = (Group(order, part) for order, part in enumerate(dressed) if part)
     return Chapter("access", _("Accès à la démarche"), "", tuple(groups))
@@ -44,14 +46,13 @@ def access(
 
 def numbered(chapter: Chapter) -> Chapter:
     """« 3 – Choisir votre situation »: the slides of one screen bear one number."""
-    number, groups = 0, []
-    for group in chapter.groups:
-        slides: list[Slide] = []
-        for title, same in groupby(group.slides, key=lambda slide: slide.title):
-            number += 1
-            slides += (replace(slide, heading=f"{number} – {title}") for slide in same)
-        groups.append(replace(group, slides=tuple(slides)))
-    return replace(chapter, groups=tuple(groups))
+    same = groupby(chapter.slides, key=lambda slide: slide.title)
+    slides = (
+        replace(slide, heading=f"{number} – {title}")
+        for number, (title, found) in enumerate(same, 1)
+        for slide in found
+    )
+    return replace(chapter, groups=(Group(0, tuple(slides)),))
 
 
 def _around(key: str, title: str, page: Page) -> Slide:
@@ -59,14 +60,18 @@ def _around(key: str, title: str, page: Page) -> Slide:
 
 
 def _oriented(told: Told, orientation: Told | None) -> tuple[list[Slide], list[Slide]]:
-    """The screens of the orientation that lead here: before one signs in, and after."""
+    """The screens of the orientation that lead here: before one signs in, and after.
+
+    The first one is the home page where its only question is asked there.
+    """
     anonymous: list[Slide] = []
     personal: list[Slide] = []
     if orientation is None:
         return anonymous, personal
     ours = replace(orientation, tales=_leading(told, orientation))
     found = anonymous
-    for step, screen in screens(orientation.procedure):
+    is_home = first_choice(orientation.procedure) is not None
+    for step, screen in islice(screens(orientation.procedure), int(is_home), None):
         if screen.requires:
             found = personal
         found += screen_slides(ours, step, screen, is_whole=False)

@@ -17,7 +17,8 @@ def states(procedure: Procedure, names: Names) -> Iterator[tuple[str, str, str]]
     for node in picture.states:
         moves = (edge for edge in picture.edges if node.id in edge.sources)
         ways = (_way(edge.label, titles[edge.target]) for edge in moves)
-        yield node.title, "\n".join(node.notes), "\n".join(ways)
+        told = "\n".join(ways) or _("Plus rien : la demande est close")
+        yield node.title, "\n".join(node.notes), told
 
 
 def _way(label: str, target: str) -> str:

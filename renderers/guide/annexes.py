@@ -36,6 +36,7 @@ def annexes(told: Iterable[Told]) -> Iterator[Data]:
                     "chapter": _("Annexes"),
                     "heading": _("Annexe {n} : {title}").format(n=next(number), title=title),
                     "title": "",
+                    "met": "",
                     "when": [],
                     "example": [],
                     "cases": [case_of(one)],

@@ -32,10 +32,10 @@ from .tales import Told
 
 
 def prose(told: Told, text: Prose | None) -> str:
-    """« Bonjour [Nom] »."""
+    """« Bonjour « Votre nom » »."""
     pieces = text.pieces if text else ()
     names = told.compiled.names
-    return "".join(p if isinstance(p, str) else f"[{phrase(p.expr, names)}]" for p in pieces)
+    return "".join(p if isinstance(p, str) else phrase(p.expr, names) for p in pieces)
 
 
 def says(told: Told, said: Said) -> str:

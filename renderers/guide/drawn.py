@@ -41,6 +41,7 @@ def drawn(chapter: Chapter) -> Iterator[Data]:
             "heading": slide.heading or slide.title,
             "title": _title(slide),
             "cases": list(slide.cases),
+            "met": _met(slide),
             "when": list(slide.when),
             "example": list(slide.example),
         }
@@ -56,6 +57,13 @@ def _title(slide: Slide) -> str:
     """Below the heading, where neither the heading nor the drawing says it."""
     is_drawn = slide.page is not None and not slide.blocks
     return "" if is_drawn or not slide.heading or slide.title in slide.heading else slide.title
+
+
+def _met(slide: Slide) -> str:
+    """What is said before « si … »."""
+    if slide.mail:
+        return _("Ce message est envoyé")
+    return _("Ce document est délivré") if slide.paper else _("Cet écran s’affiche")
 
 
 def _content(slide: Slide) -> Iterator[Data]:

@@ -92,7 +92,6 @@ def _words() -> Data:
     return {
         "guide": _("Guide usager"),
         "contents": _("Sommaire"),
-        "when": _("Cet écran s’affiche"),
         "example": _("Dans l’exemple :"),
         "attached": _("Pièces jointes"),
     }

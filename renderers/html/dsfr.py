@@ -18,11 +18,13 @@ LIBRARY = "dsfr"
 CLASSES = {
     "back": "fr-link fr-link--icon-left fr-icon-arrow-left-line",
     "button": "fr-btn",
+    "day": "fr-input",
     "done": "fr-badge fr-badge--success fr-badge--sm",
     "error": "fr-error-text",
     "file": "fr-link fr-link--download",
     "hint": "fr-hint-text",
     "label": "fr-label",
+    "list": "fr-select",
     "long": "fr-input",
     "many": "fr-checkbox-group",
     "message": "fr-alert fr-alert--warning",
@@ -33,13 +35,12 @@ CLASSES = {
     "quiet": "fr-btn fr-btn--secondary fr-btn--sm",
     "second": "fr-btn--secondary",
     "short": "fr-input",
-    "size2": "fr-input",
-    "size4": "fr-input",
     "summary": "fr-alert fr-alert--error",
     "third": "fr-btn--tertiary-no-outline",
     "upload": "fr-upload-group",
     "width": "fr-container",
     "wrong": "fr-input-group--error",
+    "year": "fr-input",
 }
 
 _ATTRIBUTE = re.compile(r'(?<= class=")(?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*(?=")')

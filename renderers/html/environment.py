@@ -14,7 +14,8 @@ from ...engine.source.wording import _, ngettext, typeset
 from .dsfr import Dressed
 from .frame import DSFR
 from .names import pressed
-from .places import boxes, identifier, is_long, rows, targets
+from .places import boxes, identifier, is_brick, is_long, rows, targets
+from .words import words
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -37,11 +38,13 @@ def _made(folders: tuple[Path, ...], theme: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         extensions=[I18N, DO, *([Dressed] if theme == DSFR else [])],
     )
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"paragraphs": paragraphs, "size": size, "takes": takes, "typeset": typeset}
     made.filters |= {"id": identifier, "boxes": boxes, "rows": rows, "pressed": pressed}
     made.filters |= {"targets": targets}
-    made.tests |= {"long": is_long}
+    made.tests |= {"brick": is_brick, "long": is_long}
+    made.globals |= {"words": words}
     return made

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...engine.fields.day import PartialDate, day_of
 from ...engine.fields.field_type import Control, Raw, Refused
-from ...engine.page.page import Document, FileSlot, Page, Question
+from ...engine.page.around import DOORS
+from ...engine.page.page import Button, Document, FileSlot, Page, Question
 
 MANY = 12
 """More choices than that are a list that opens; fewer are all seen."""
@@ -104,7 +105,7 @@ def _slot(slot: FileSlot) -> str:
     """Where one joins; where enough is joined, what remains to be said of it."""
     if slot.files and slot.asks_day and not slot.day:
         return identifier(slot.name, "day", kind=SLOT)
-    more = () if len(slot.files) < slot.most else ("files",)
+    more = ("files",) if len(slot.files) < slot.most else ()
     return identifier(slot.name, *more, kind=SLOT)
 
 
@@ -115,5 +116,11 @@ def boxes(raw: Raw) -> Mapping[str, Any]:
     try:
         day: PartialDate = day_of(raw, partial=True)
     except Refused:
-        return {"day": raw} if isinstance(raw, str) else {}
+        return {"day": raw} if isinstance(raw, str) and raw.strip() else {}
     return {"day": str(day.day or ""), "month": str(day.month or ""), "year": str(day.year)}
+
+
+def is_brick(button: Button, page: Page) -> bool:
+    """Whether it is a large one, in a list: what says more of itself, and the ways in of a home."""
+    is_way_in = page.kind == "home" and button.kind == "open" and button.target != DOORS[1]
+    return bool(button.text) or is_way_in

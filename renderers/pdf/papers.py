@@ -11,8 +11,9 @@ from typing import Any
 from ...engine.dossier.effects import Issue, Lines
 from ...engine.fields.day import french_date
 from ...engine.page.markup import paragraphs
+from ...engine.seal.write import UNWRITTEN
 from ...engine.source.wording import NBSP, _
-from .clean import Picture
+from .clean import Picture, drawable
 from .showing import passages
 from .typeset import typeset
 
@@ -65,7 +66,7 @@ def told(
         "specimen": _specimen() if is_demonstration else None,
         "service": [shown for _label, shown in _service(issue)],
         "dates": list(_dates(issue)),
-        "lines": list(issue.lines),
+        "lines": [(label, _visible(shown)) for label, shown in issue.lines],
         "text": [passages(one) for one in paragraphs(issue.text)],
         "receipt": _receipt(issue) if issue.template == ANNOUNCED else None,
         "law": _law(issue),
@@ -108,6 +109,11 @@ def _dates(issue: Issue) -> Iterator[Data]:
         yield {"label": _("Valable jusqu'au"), "shown": shown, "strong": True}
 
 
+def _visible(shown: str) -> str:
+    """A dash where nothing would be drawn: what follows is never taken for the answer."""
+    return shown if drawable(shown).strip() else "–"
+
+
 def _receipt(issue: Issue) -> Data:
     """The mentions of an acknowledgement of receipt sent electronically."""
     received = [(_("Date de réception"), french_date(issue.filed))] if issue.filed else []
@@ -143,8 +149,17 @@ def _code(code: Code, verify: str) -> Data:
             "Ce code est signé. Il écrit les noms en capitales, sans accent ni signe. "
             "Si une donnée dit autre chose que le document, le document n'est pas authentique."
         ),
+        "unwritten": _unwritten(code),
         "verify": verify,
     }
+
+
+def _unwritten(code: Code) -> str:
+    """The rows are not named: at the start of a line a name would be one more row."""
+    if UNWRITTEN not in dict(code.values).values():
+        return ""
+    told = _("« {sealed} » remplace un nom ou un lieu que ce code ne peut pas écrire.")
+    return told.format(sealed=UNWRITTEN)
 
 
 def _drawn(code: Code) -> str:

@@ -69,7 +69,7 @@ def blank(compiled: Compiled, files: Folder, screen: str, today: date | None) ->
     if screen in ("", first.id):
         return Chosen((first,))
     _check(compiled.procedure, screen)
-    for told in _scenarios(compiled.procedure, files):
+    for told in scenarios_of(compiled.procedure, files):
         if page := arrival(compiled, told, screen):
             return Chosen((page,))
     sentence = _(
@@ -84,7 +84,7 @@ def _nobody(today: date | None) -> Scenario:
     return told if today is None else on(told, today)
 
 
-def _scenarios(procedure: Procedure, files: Folder) -> Iterator[Scenario]:
+def scenarios_of(procedure: Procedure, files: Folder) -> Iterator[Scenario]:
     """The procedure's own, by path."""
     library, below = Library(files), f"{FOLDER}/{procedure.id}/"
     for path in files.paths():

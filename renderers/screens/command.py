@@ -12,7 +12,7 @@ from ..report.wish import Unfit
 from ..terminal.command import Refusal
 from ..terminal.output import put
 from ..terminal.render_options import is_folder
-from .render import Wish, render
+from .render import Wish, has_gallery, render
 
 
 def obey(
@@ -28,7 +28,8 @@ def obey(
     output: str,
 ) -> None:
     """Raises Refusal."""
-    wish = Wish(to, screen, scenario, dossier, data, today, is_folder(output))
+    in_folder = is_folder(output) or (has_gallery(to) and not Path(output).suffix)
+    wish = Wish(to, screen, scenario, dossier, data, today, bool(output) and in_folder)
     try:
         found = render(checked, files, wish)
     except Unfit as unfit:

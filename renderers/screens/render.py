@@ -12,9 +12,11 @@ from ...engine.model.checked import Checked
 from ...engine.page.page import Page
 from ...engine.source.files import Folder
 from ...engine.source.wording import _, listed, quoted
-from ..renderer import OWN, Renderer, renderers
+from ..renderer import OWN, Renderer, Variant, renderers
+from ..report.scenario_file import on, scenario_of
 from ..report.wish import Unfit
-from .choosing import Chosen, blank, of_dossier, of_scenario
+from .choosing import Chosen, blank, of_dossier, of_scenario, scenarios_of
+from .shelving import shelved
 
 INDEX = "index.txt"
 
@@ -42,13 +44,23 @@ class Rendered:
 
 def render(checked: Checked, files: Folder, wish: Wish) -> Rendered:
     """Raises Unfit."""
-    renderer, chosen = _renderer(wish.to), _chosen(checked, files, wish)
+    renderer = _renderer(wish.to)
     is_text = not renderer.media.startswith("application/") or "json" in renderer.media
+    if wish.is_folder and renderer.gallery and not wish.dossier:
+        title, variants = checked.procedure.title, _variants(checked, files, wish)
+        return Rendered(tuple(renderer.gallery(title, variants)), is_text)
+    chosen = _chosen(checked, files, wish)
     if chosen.summary and chosen.now and renderer.summary and not wish.is_folder:
         return Rendered((("", renderer.summary(chosen.summary, chosen.now)),), is_text)
     if wish.is_folder:
         return Rendered(tuple(_one_by_one(renderer, chosen.pages)), is_text)
     return Rendered((("", _whole(renderer, chosen.pages)),), is_text)
+
+
+def has_gallery(name: str) -> bool:
+    """Whether that renderer makes a folder of its own, with an index."""
+    known = renderers()
+    return name in known and known[name].gallery is not None
 
 
 def _renderer(name: str) -> Renderer:
@@ -76,6 +88,18 @@ def _chosen(checked: Checked, files: Folder, wish: Wish) -> Chosen:
     if wish.scenario:
         return of_scenario(compiled, wish.scenario, wish.screen, wish.today)
     return blank(compiled, files, wish.screen, wish.today)
+
+
+def _variants(checked: Checked, files: Folder, wish: Wish) -> tuple[Variant, ...]:
+    """Raises Unfit, as for one file."""
+    compiled, day = compile_procedure(checked), wish.today
+    if wish.scenario:
+        told = [scenario_of(compiled, wish.scenario, day)]
+    else:
+        told = [on(one, day) if day else one for one in scenarios_of(checked.procedure, files)]
+    met = shelved(compiled, told)
+    kept = tuple(one for one in met if wish.screen in ("", one.page.id))
+    return kept or tuple(Variant(page.title, page) for page in _chosen(checked, files, wish).pages)
 
 
 def _whole(renderer: Renderer, pages: tuple[Page, ...]) -> bytes:

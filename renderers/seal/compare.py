@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...engine.fields.reading import folded
 from ...engine.seal import Code, Datum, Unsealable
 from ...engine.seal.printed import readings
+from ...engine.seal.write import TEXTS, UNWRITTEN
 from ...engine.seal.write import datum as written
 from ...engine.source.wording import _
 from ...engine.two_d_doc import SEAL_TYPES, SealField
@@ -23,6 +24,9 @@ ALSO = (
 )
 """Other names that papers give the same data, in the words of forms."""
 
+LOST = "\ufffd"
+"""What a paper prints for a sign that its letters lack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -32,6 +36,17 @@ class Difference:
     name: str
     sealed: str
     printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs, and the French names of values that cannot be compared wherever they stand.
+
+    Of these, the code could write no letter, or the paper prints some that nobody reads.
+    """
+
+    differences: tuple[Difference, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +67,38 @@ class _Label:
     end: int
 
 
-def differences(code: Code, pages: Sequence[str]) -> tuple[Difference, ...]:
+def compare(code: Code, pages: Sequence[str]) -> Comparison:
     """Every value that is not found after its name, on any page.
 
     A name stands at the start of a line, or before a colon. Its value goes as far as the next name;
-    the last one as far as the end of some line. Accents, case, hyphens and the two ways of writing
-    a date or a country make no difference; a letter or a digit does. Where a name stands again,
-    what follows must be right as well: one of both might be hidden under the other.
+    the last one as far as the end of some line. Accents, case, hyphens, blanks and the two ways of
+    writing a date or a country make no difference; a letter or a digit does. Where a name stands
+    again, what follows must be right as well: one of both might be hidden under the other. There,
+    signs that the paper could not print may stand for any letters, if what is between them agrees.
     """
     known = SEAL_TYPES[code.header.type].fields
     words = tuple(word for page in pages for word in _words(page))
     labels = _labels(words, [(id_, field.name) for id_, field in known.items()])
-    found = (_difference(datum, known.get(datum.id), words, labels) for datum in code.data)
-    return tuple(one for one in found if one is not None)
+    differences: list[Difference] = []
+    unsure: list[str] = []
+    for datum in code.data:
+        field = known.get(datum.id)
+        if field is None or not datum.value:
+            continue
+        wrong, is_right, is_unsure = _judged(datum, field, words, labels)
+        if wrong or not is_right:
+            sealed = readings(datum, field)[0]
+            differences.append(Difference(datum.id, field.name, sealed, wrong))
+        elif is_unsure or (datum.value == UNWRITTEN and field.content in TEXTS):
+            unsure.append(field.name)
+    return Comparison(tuple(differences), tuple(unsure))
 
 
-def _difference(
-    datum: Datum, field: SealField | None, words: Sequence[_Word], labels: Sequence[_Label]
-) -> Difference | None:
-    if field is None or not datum.value:
-        return None
-    wrong, is_right = "", False
+def _judged(
+    datum: Datum, field: SealField, words: Sequence[_Word], labels: Sequence[_Label]
+) -> tuple[str, bool, bool]:
+    """What is printed instead, whether the value itself is, and whether some of it is lost."""
+    wrong, is_right, is_unsure = "", False, False
     for place, label in enumerate(labels):
         if label.id == datum.id:
             is_last = place + 1 == len(labels)
@@ -82,10 +108,10 @@ def _difference(
             begins = any(_says(datum, field, text) for text in beginnings)
             is_right = is_right or has_value or (is_last and begins)
             if not (has_value or begins):
-                wrong = wrong or _first_line(value)
-    if is_right and not wrong:
-        return None
-    return Difference(datum.id, field.name, readings(datum, field)[0], wrong)
+                may_be = any(_may_say(datum, field, text) for text in (whole, *beginnings))
+                is_unsure = is_unsure or may_be
+                wrong = wrong or ("" if may_be else _first_line(value))
+    return wrong, is_right, is_unsure
 
 
 def _words(page: str) -> Iterator[_Word]:
@@ -143,13 +169,45 @@ def _first_line(value: Sequence[_Word]) -> str:
 def _says(datum: Datum, field: SealField, text: str) -> bool:
     if folded(text) in {folded(reading) for reading in readings(datum, field)}:
         return True
+    # A line may end within a word that no line could hold: blanks make no difference, then.
+    closed = "".join(text.split()) if field.content in TEXTS else text
+    return any(_is_written(datum, field, one) for one in dict.fromkeys((text, closed)))
+
+
+def _is_written(datum: Datum, field: SealField, text: str) -> bool:
     try:
         same = written(datum.id, field, text)
     except Unsealable:
         return False
-    return same is not None and _spaced(same) == _spaced(datum)
+    if same is None or not same.value:
+        return False
+    if datum.is_cut:
+        return _joined(same).startswith(_joined(datum))
+    return _joined(same) == _joined(datum) and not same.is_cut
 
 
-def _spaced(datum: Datum) -> tuple[str, bool]:
-    """First names may be printed with blanks between them."""
-    return datum.value.replace("/", " "), datum.is_cut
+def _may_say(datum: Datum, field: SealField, text: str) -> bool:
+    """Whether it is the value but for signs that are lost. Of a value that was cut only the
+    beginning is looked at: nobody knows where it ends."""
+    if LOST not in text or field.content not in TEXTS:
+        return False
+    sealed, runs = _joined(datum), [_run(datum.id, field, run) for run in text.split(LOST)]
+    if datum.is_cut:
+        return sealed.startswith(runs[0][: len(sealed)])
+    place = 0
+    for run in runs:
+        place = sealed.find(run, place)
+        if place < 0:
+            return False
+        place += len(run)
+    return sealed.startswith(runs[0]) and sealed.endswith(runs[-1])
+
+
+def _run(id_: str, field: SealField, text: str) -> str:
+    same = written(id_, field, "".join(text.split()))
+    return "" if same is None or same.value == UNWRITTEN else _joined(same)
+
+
+def _joined(datum: Datum) -> str:
+    """Its letters alone: first names may be printed with blanks between them."""
+    return datum.value.replace("/", "").replace(" ", "")

@@ -12,13 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from ...engine.fields.day import french_date
 from ...engine.fields.field_type import Json
-from ...engine.fields.reading import folded
 from ...engine.seal import Code, Header, Unreadable, printed, read
 from ...engine.seal import verify as is_signed
+from ...engine.seal.write import UNWRITTEN
 from ...engine.source.wording import _, ngettext
-from ...engine.two_d_doc import SEAL_TYPES
-from .compare import Difference, differences
-from .scan import Scan, Unseen, scan
+from .compare import Comparison, Difference
+from .look import Look, look
+from .scan import Unseen
 from .trust import Trust
 
 
@@ -84,19 +84,23 @@ class Verdict:
 def verify(content: bytes | str, trust: Trust) -> Verdict:
     """Judge a PDF, a picture of a paper, or the text of a code. Reads nothing else; never raises.
 
-    Of a PDF the printed text is compared with the code; of a picture only the code is judged.
+    Of a PDF the printed text is compared with the code; of a picture only the code is judged. Both
+    are read in a process of its own, which is stopped after half a minute at most.
     """
     try:
-        found = scan(content)
+        found = look(content)
     except Unseen as error:
         return Verdict(Finding.UNREADABLE, (str(error),))
     if not found.codes:
         return _without_code(found)
-    verdicts = [_judged(text, found, trust) for text in found.codes]
+    verdicts = [
+        _judged(text, compared, found.is_specimen, trust)
+        for text, compared in zip(found.codes, found.comparisons, strict=True)
+    ]
     return verdicts[0] if len(verdicts) == 1 else _several(verdicts)
 
 
-def _without_code(found: Scan) -> Verdict:
+def _without_code(found: Look) -> Verdict:
     if found.has_damaged:
         sentence = _("Il y a un code, mais il est abîmé : scannez le papier de plus près, à plat.")
         return Verdict(Finding.UNREADABLE, (sentence,))
@@ -116,20 +120,19 @@ def _several(verdicts: list[Verdict]) -> Verdict:
     return Verdict(Finding.SEVERAL, tuple(sentences), is_worthless=is_worthless)
 
 
-def _judged(text: str, found: Scan, trust: Trust) -> Verdict:
+def _judged(text: str, compared: Comparison | None, is_specimen: bool, trust: Trust) -> Verdict:
     try:
         code = read(text)
     except Unreadable as error:
         return Verdict(Finding.UNREADABLE, (str(error),))
     finding, sentence = _signature(code, trust)
-    apart: tuple[Difference, ...] = ()
-    if finding is Finding.GENUINE and found.printed is not None and _is_named(code):
-        apart = differences(code, found.printed)
+    apart = compared.differences if compared and finding is Finding.GENUINE else ()
     if apart:
         finding, sentence = Finding.DIFFERS, _differing(len(apart))
-    is_specimen = any("specimen" in folded(page).split() for page in found.printed or ())
     is_worthless = code.header.is_test or is_specimen
-    told = (sentence, *_apart(apart), *_worth(code, is_specimen), *_remarks(code, finding, found))
+    remarks = _remarks(code, finding, compared)
+    unsure = _unsure(code, compared) if finding in (Finding.GENUINE, Finding.DIFFERS) else ()
+    told = (sentence, *_apart(apart), *unsure, *_worth(code, is_specimen), *remarks)
     return Verdict(finding, told, code.header, printed(code), apart, is_worthless)
 
 
@@ -202,6 +205,24 @@ def _apart(apart: tuple[Difference, ...]) -> Iterator[str]:
         yield told.format(name=one.name, sealed=one.sealed, printed=one.printed)
 
 
+def _unsure(code: Code, compared: Comparison | None) -> Iterator[str]:
+    """What only people can compare."""
+    unwritten = [name for _id, name, value in printed(code) if value == UNWRITTEN]
+    for name in unwritten:
+        told = _(
+            "{name} : « {sealed} » remplace ce que le code ne peut pas écrire. Comparez le papier "
+            "avec une pièce d’identité."
+        )
+        yield told.format(name=name, sealed=UNWRITTEN)
+    for name in compared.unsure if compared else ():
+        if name not in unwritten:
+            told = _(
+                "{name} : le papier n’en imprime pas tous les caractères. Comparez-le avec une "
+                "pièce d’identité."
+            )
+            yield told.format(name=name)
+
+
 def _worth(code: Code, is_specimen: bool) -> Iterator[str]:
     if code.header.is_test:
         told = _(
@@ -212,20 +233,17 @@ def _worth(code: Code, is_specimen: bool) -> Iterator[str]:
         yield _("Ce papier porte la mention « SPÉCIMEN » : il est sans valeur légale.")
 
 
-def _remarks(code: Code, finding: Finding, found: Scan) -> Iterator[str]:
-    if finding is Finding.GENUINE and found.printed is not None and _is_named(code):
-        yield _("Les données imprimées sont celles du code.")
-    elif finding is Finding.GENUINE:
+def _remarks(code: Code, finding: Finding, compared: Comparison | None) -> Iterator[str]:
+    if finding is Finding.GENUINE and compared is None:
         yield _("Comparez vous-même les données du code avec celles du papier.")
+    elif finding is Finding.GENUINE and compared and compared.unsure:
+        yield _("Les autres données imprimées sont celles du code.")
+    elif finding is Finding.GENUINE:
+        yield _("Les données imprimées sont celles du code.")
     if code.header.signed is None:
         yield _("Le code ne dit pas quand il a été signé.")
     for id_ in code.unknown:
         yield _("La donnée « {id} » est inconnue de Parcours.").format(id=id_)
-
-
-def _is_named(code: Code) -> bool:
-    """Whether Parcours knows the names of its data, and so where to look for them."""
-    return code.header.type in SEAL_TYPES
 
 
 def _iso(day: date | None) -> str | None:

@@ -17,7 +17,7 @@ OPTIONS = (
         "--to",
         default="pdf",
         metavar=_("RENDU"),
-        help=_("Le rendu : pdf, json, terminal, ou celui d’une extension ; par défaut pdf."),
+        help=_("Le rendu : pdf, html, json, terminal, ou celui d’une extension ; par défaut pdf."),
     ),
     click.option(
         "--screen",

@@ -33,6 +33,7 @@ OPTIONS = (
         "--address", metavar="URL", help=_("L’adresse que les gens écrivent, derrière un serveur.")
     ),
     click.option("--seed", is_flag=True, help=_("Ajouter des personnes inventées.")),
+    click.option("--open", is_flag=True, help=_("Ouvrir le portail dans le navigateur.")),
 )
 
 

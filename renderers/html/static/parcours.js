@@ -33,7 +33,7 @@
   };
   /* What was chosen; too heavy a file is refused before it travels. */
   const preview = (input, words) => {
-    const list = make("ul", { className: "files chosen" });
+    const list = make("div", { className: "chosen" });
     list.setAttribute("role", "status");
     input.after(list);
     input.addEventListener("change", () => {
@@ -42,7 +42,7 @@
         const isBig = file.size > most;
         if (!isBig) kept.items.add(file);
         const about = { name: file.name, size: size(file.size, words), type: file.type || words.type, most: size(most, words) };
-        return make("li", { className: isBig ? "error" : "", textContent: said(isBig ? words.big : words.chosen, about) });
+        return make("p", { className: isBig ? "error" : "", textContent: said(isBig ? words.big : words.chosen, about) });
       }));
       input.files = kept.files;
     });

@@ -49,7 +49,7 @@ const questions = (() => {
   const boxes = (place) =>
     all(place, "input:not([type=hidden]),select,textarea").filter((one) => !one.closest("[hidden]"));
   const isBlank = (place) => boxes(place).every((one) =>
-    /radio|checkbox/.test(one.type) ? !one.checked : !one.value.trim());
+    /radio|checkbox/.test(one.type) && !one.checked || !one.value.trim());
 
   const answer = (question, look, path) => {
     const { control, type, limits = "{}" } = question.dataset, told = JSON.parse(limits);

@@ -1,0 +1,52 @@
+"""Commands decided with what the outside world draws: numbers, one-time addresses, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ..dossier.commands import Command
+from ..dossier.decide import Decision, decide
+from ..dossier.dossier import Dossier, fold
+from ..dossier.effects import Send
+from ..dossier.events import Filed
+from ..dossier.not_allowed import NotAllowed
+from ..machine.compiled import Compiled
+from .sources import Sources
+
+
+def decide_here(
+    sources: Sources, compiled: Compiled, state: Dossier, command: Command, now: datetime, name: str
+) -> Decision:
+    """Numbers and addresses are drawn only for what bears one."""
+    decision = decide(compiled, state, command, now)
+    is_filed = any(isinstance(recorded.event, Filed) for recorded in decision.events)
+    is_awaited = any(isinstance(each, Send) and each.awaits for each in decision.effects)
+    if is_filed or is_awaited:
+        number = sources.number() if is_filed else ""
+        link = sources.link(name) if is_awaited else ""
+        decision = decide(compiled, state, command, now, number, link)
+    return replace(decision, effects=sources.protected(decision.effects))
+
+
+def decide_all(
+    sources: Sources,
+    compiled: Compiled,
+    state: Dossier,
+    commands: Sequence[Command],
+    now: datetime,
+    name: str,
+) -> tuple[Decision, NotAllowed | None]:
+    """One after the other, up to the first that refuses something; and what forbade the next."""
+    total = Decision()
+    for command in commands:
+        try:
+            decision = decide_here(sources, compiled, state, command, now, name)
+        except NotAllowed as fault:
+            return total, fault
+        total = total.then(decision)
+        if decision.refused:
+            break
+        state = fold(decision.events, state)
+    return total, None

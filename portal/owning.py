@@ -1,0 +1,109 @@
+"""The settings of one's account: address, password, browsers signed in, data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from secrets import token_hex
+
+from starlette.responses import Response
+
+from ..engine.source.wording import _
+from ..renderers.html.names import DO
+from .account import person
+from .accounts import Account
+from .ask import Ask
+from .links import EMAIL
+from .passwords import weakness
+from .routes import Elsewhere
+from .views import to, view
+
+HERE = "/compte/reglages"
+
+
+def settings(ask: Ask) -> Response:
+    """The page."""
+    return _page(ask, {})
+
+
+def _page(ask: Ask, errors: Mapping[str, str], typed: str = "", is_sent: bool = False) -> Response:
+    account = person(ask)
+    return view(
+        ask,
+        "settings.html",
+        422 if errors else 200,
+        account=account,
+        browsers=ask.house.sessions.of_account(account.id),
+        errors=errors,
+        typed=typed,
+        is_sent=is_sent,
+    )
+
+
+def changed(ask: Ask) -> Response:
+    """One of the forms of that page."""
+    account, house = person(ask), ask.house
+    verb, _colon, target = ask.form.text(DO).partition(":")
+    match verb:
+        case "end":
+            house.sessions.end(target, account.id)
+        case "end_others":
+            assert ask.session is not None
+            house.sessions.end_all(account.id, ask.session.digest)
+        case "email":
+            return _new_email(ask, account)
+        case "password":
+            return _new_password(ask, account)
+        case _:
+            raise Elsewhere(404)
+    return to(HERE, "regle")
+
+
+def _is_proved(ask: Ask, account: Account, name: str) -> bool:
+    """By the password, tried as seldom as at the door."""
+    house = ask.house
+    if not house.limits.allows("sign_in account", account.identity.identifier):
+        raise Elsewhere(429)
+    return house.passwords.proves(ask.form.text(name), house.accounts.password(account))
+
+
+def _new_email(ask: Ask, account: Account) -> Response:
+    """Proved twice: by the password, and by opening a link that the new address receives."""
+    house, address = ask.house, ask.form.text("email").strip()
+    errors = dict(_email_faults(ask, account, address))
+    if errors:
+        return _page(ask, errors, address)
+    link = house.links.draw(EMAIL, account.id, address)
+    text = _("Bonjour,\n\nPour confirmer cette adresse, ouvrez : {link}")
+    subject = _("Confirmez votre nouvelle adresse électronique")
+    house.performing.mail(token_hex(16), address, subject, text.format(link=link), is_link=True)
+    return _page(ask, {}, is_sent=True)
+
+
+def _email_faults(ask: Ask, account: Account, address: str) -> Iterator[tuple[str, str]]:
+    if not ask.house.is_address(address):
+        yield "email", _("Écrivez une adresse comme nom@exemple.fr.")
+    elif not _is_proved(ask, account, "email_password"):
+        yield "email_password", _("Ce n’est pas votre mot de passe.")
+    elif not ask.house.limits.allows("mail account", account.identity.identifier):
+        raise Elsewhere(429)
+
+
+def _new_password(ask: Ask, account: Account) -> Response:
+    """Every other browser is signed out, and the account's address is told."""
+    house, password = ask.house, ask.form.text("new_password")
+    about = (account.identity.family_name, account.identity.first_names, account.email)
+    if error := weakness(password, about):
+        return _page(ask, {"new_password": error})
+    if not _is_proved(ask, account, "old_password"):
+        return _page(ask, {"old_password": _("Ce n’est pas votre mot de passe.")})
+    house.accounts.change_password(account.id, house.passwords.hashed(password))
+    assert ask.session is not None
+    house.sessions.end_all(account.id, ask.session.digest)
+    text = _(
+        "Bonjour,\n\nLe mot de passe de votre compte a changé. Si ce n’est pas vous, demandez un "
+        "nouveau mot de passe et contactez-nous vite : {phone}."
+    )
+    subject = _("Votre mot de passe a changé")
+    told = text.format(phone=house.settings.service["phone"])
+    house.performing.mail(token_hex(16), account.email, subject, told)
+    return to(HERE, "regle")

@@ -1,0 +1,128 @@
+"""A portal with one short procedure, and two people who have an account there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from parcours.portal.accounts import Account
+from parcours.portal.house import House
+from parcours.portal.registry import Identity
+from parcours.tests.portal_browser import Browser, Clock, opened
+from parcours.tests.portal_files import PDF
+
+GARDEN = """
+procedure: jardin
+version: "1"
+title: Demande de jardin partagé
+audience: Vous habitez le quartier.
+fields:
+  nom: {label: Votre nom, type: text, max_length: 300}
+  motif: {label: Votre projet, type: long_text, max_length: 3000}
+  raison: {label: Pourquoi ?, type: long_text, max_length: 3000}
+  saison:
+    label: Quelle saison ?
+    type: choice
+    options: {printemps: Le printemps, automne: L’automne}
+attestations:
+  sincerite: {text: J’atteste l’exactitude de mes réponses.}
+documents:
+  plan: {title: Plan du jardin, help: Un dessin suffit., files: 1..3}
+deliverables:
+  recu:
+    title: Reçu de dépôt
+    template: receipt
+    fields: [nom]
+    text: "{{ nom }} a déposé une demande le {{ filing.date }}."
+flow:
+  - screen: projet
+    title: Votre projet
+    fields: [nom, motif, saison]
+  - screen: plan
+    title: Votre plan
+    collect: all
+  - screen: relecture
+    title: Relisez
+    review: all
+    attest: all
+    submit: {title: Déposer, notice: depot, deliver: [recu]}
+  - screen: fin
+    title: C’est déposé
+    text: "Merci {{ nom }}."
+examination:
+  opens: recue
+  states:
+    recue:
+      title: Demande reçue
+      actions:
+        retirer: {by: applicant, title: Retirer ma demande, to: retiree, fields: [raison]}
+    retiree: {title: Demande retirée, final: true}
+notices:
+  depot:
+    title: "Demande de {{ nom }}"
+    text: "Bonjour {{ nom }}, votre projet : {{ motif }}"
+    attach: [recu]
+"""
+PASSWORD = "cheval correct agrafe pile"  # noqa: S105 - of people who do not exist
+ANA, BORIS = "7503120521", "7503120530"
+ANSWERS = {"nom": "Ana Diallo", "motif": "Des tomates", "saison": "printemps"}
+
+
+@contextmanager
+def garden(folder: Path, clock: Clock | None = None, **told: Any) -> Iterator[House]:
+    """Open, with Ana and Boris, whose password is the same."""
+    procedures = folder / "procedures"
+    procedures.mkdir()
+    (procedures / "jardin.yaml").write_text(GARDEN, "utf-8")
+    with opened(folder, clock, procedures=procedures, **told) as house:
+        for identifier, name in ((ANA, "Ana"), (BORIS, "Boris")):
+            join(house, identifier, name)
+        yield house
+
+
+def join(house: House, identifier: str, name: str) -> Account:
+    """An account."""
+    kept = house.passwords.hashed(PASSWORD)
+    identity = Identity(identifier, f"{name.upper()}SON", name, "1990-01-01")
+    found = house.accounts.create(identity, "titre", f"{name.lower()}@exemple.fr", kept)
+    assert found
+    return found
+
+
+def signed_in(house: House, identifier: str = ANA) -> Browser:
+    """A browser in which that person has just signed in."""
+    browser = Browser(house).go("/connexion")
+    browser.press("Se connecter", {"identifier": identifier, "password": PASSWORD})
+    assert browser.path == "/compte"
+    return browser
+
+
+def begun(browser: Browser) -> str:
+    """The dossier of a request that they begin: its first screen is shown."""
+    browser.go("/demarche/jardin").press("Commencer")
+    return dossier_of(browser)
+
+
+def dossier_of(browser: Browser) -> str:
+    """The one that the address names."""
+    found = re.match(r"/dossier/([^/]+)", browser.path)
+    assert found, browser.path
+    return found[1]
+
+
+def filed(browser: Browser, **answers: str) -> str:
+    """A request filed by hand, screen after screen; its dossier."""
+    dossier = begun(browser)
+    browser.press("Continuer", {**ANSWERS, **answers})
+    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
+    browser.press("Déposer", {"tick.sincerite": "1"})
+    assert browser.house.runtime.dossier(dossier)[1].filed, browser.read.words
+    return dossier
+
+
+def answered(house: House, dossier: str) -> dict[str, object]:
+    """What is kept of the first screen."""
+    return dict(house.runtime.dossier(dossier)[1].answers)

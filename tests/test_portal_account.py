@@ -1,0 +1,215 @@
+"""An account: created as in the guides, kept by its owner, taken away with all its data."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from parcours.portal.exporting import plain
+from parcours.portal.house import House
+from parcours.tests.portal_browser import SAMPLE, Browser, Clock, opened
+from parcours.tests.portal_people import CHILD, PASSWORD, PROTECTED, account_of, signed_in, walk
+
+NUMBER = CHILD.identifier
+WHO = {
+    "type_identifiant": "titre",
+    "numero_etranger": NUMBER,
+    "nom": "Rahimi",
+    "prenoms": "farhad",
+    "date_naissance.day": "15",
+    "date_naissance.month": "6",
+    "date_naissance.year": "2007",
+}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
+    with opened(tmp_path, clock) as found:
+        yield found
+
+
+def asked(browser: Browser, address: str = "farhad@exemple.fr") -> Browser:
+    """Up to « Demande de création de compte enregistrée »."""
+    browser.go("/").press("Créer mon compte")
+    assert browser.read.heading == "Votre numéro de visa ou de titre de séjour"
+    assert "N° AGDREF" in browser.read.words  # behind the « ? »
+    browser.press("Continuer", {"type_identifiant": "titre"})
+    assert browser.status == 422
+    browser.press("Continuer", WHO)
+    assert browser.read.heading == "Votre adresse électronique"
+    browser.press("Continuer", {"courriel": address})
+    assert browser.read.heading == "Demande de création de compte enregistrée"
+    assert address in browser.read.words
+    return browser
+
+
+def mailed(house: House, subject: str) -> str:
+    """The link of the last mail of that subject."""
+    box = Browser(house).go("/courriels").follow(subject)
+    return box.read.link("http://testserver/lien/").removeprefix("http://testserver")
+
+
+def test_created_as_in_the_guides(house: House) -> None:
+    browser = asked(Browser(house))
+    link = mailed(house, "Confirmez la création de votre compte")
+    browser.go(link).press("Confirmer")
+    assert browser.read.heading == "Créer votre mot de passe"
+    browser.press("Créer mon compte", {"mot_de_passe": "azertyuiop12"})
+    assert browser.status == 422
+    assert "trop facile à deviner" in browser.read.words
+    browser.press("Créer mon compte", {"mot_de_passe": PASSWORD})
+    assert browser.read.heading == "Votre compte est créé"
+    assert "Accusé de réception" not in browser.read.words
+    browser.follow("Revenir à la page d’accueil")
+    assert browser.read.heading == "Que voulez-vous faire ?"
+    assert "Reprendre" not in browser.read.words
+    browser.follow("Se connecter")
+    browser.press("Se connecter", {"identifier": " 7503 120 548", "password": PASSWORD})
+    assert browser.path == "/compte"
+    browser.go(link)
+    assert (browser.status, browser.read.heading) == (404, "Cette page n’existe pas")
+    account = house.accounts.identified(NUMBER)
+    assert account is not None
+    assert house.known(account, "bpi_case_2")["nom"] == "RAHIMI"
+
+
+def test_the_link_opens_in_another_browser_and_dies(house: House, clock: Clock) -> None:
+    asked(Browser(house))
+    other = Browser(house).go(mailed(house, "Confirmez la création")).press("Confirmer")
+    assert other.read.heading == "Créer votre mot de passe"
+    asked(Browser(house), "autre@exemple.fr")
+    late = mailed(house, "Confirmez la création")
+    clock.forward(timedelta(hours=25))
+    assert Browser(house).go(late).press("Confirmer").status == 409
+
+
+def test_a_message_sent_again(house: House) -> None:
+    browser = asked(Browser(house))
+    first = mailed(house, "Confirmez la création")
+    browser.press("Renvoyer le message")
+    assert "Le message est reparti." in browser.read.words
+    assert mailed(house, "Confirmez la création") != first
+    assert Browser(house).go(first).status == 404
+
+
+def test_a_number_with_an_account_already(house: House) -> None:
+    """Whoever asks learns nothing; its person is told."""
+    account_of(house, NUMBER, "vrai@exemple.fr")
+    browser = asked(Browser(house))
+    browser.go(mailed(house, "Confirmez la création")).press("Confirmer")
+    browser.press("Créer mon compte", {"mot_de_passe": "un tout autre mot de passe"})
+    assert browser.read.heading == "Votre compte est créé"
+    told = [one for one in house.mailbox.all() if one.subject == "Vous avez déjà un compte"]
+    assert [one.to for one in told] == ["vrai@exemple.fr"]
+    assert signed_in(house, NUMBER).path == "/compte"
+
+
+def test_a_procedure_that_asks_for_an_account_comes_back(house: House) -> None:
+    account_of(house, NUMBER)
+    browser = Browser(house).go("/demarche/bpi_case_2").press("Commencer")
+    assert browser.path == "/connexion"
+    browser.press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
+    assert browser.path == "/demarche/bpi_case_2"
+    assert browser.press("Commencer").read.heading == "Avant de commencer"
+
+
+def test_an_anonymous_draft_is_found_again_and_claimed(house: House) -> None:
+    account_of(house, NUMBER)
+    browser = Browser(house).go("/").press("Je demande ou renouvelle")
+    browser.press("Enregistrer et quitter", {"pour_qui": "moi_meme"})
+    assert "gardé dans ce navigateur" in browser.read.words
+    browser.follow("Reprendre : Trouver ma démarche")
+    assert browser.sends("Continuer")["pour_qui"] == ["moi_meme"]
+    draft = browser.path
+    assert Browser(house).go(draft).status == 404
+    browser.go("/connexion").press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
+    browser.follow("Trouver ma démarche")
+    assert browser.path == draft
+    assert browser.press("Continuer").read.heading == "Choisir votre situation"
+
+
+def test_another_address_is_proved_twice(house: House) -> None:
+    account_of(house, NUMBER, "avant@exemple.fr")
+    browser = signed_in(house, NUMBER).go("/compte/reglages")
+    told = {"email": "apres@exemple.fr", "email_password": "pas le bon"}
+    browser.press("Changer d’adresse", told)
+    assert browser.status == 422
+    assert browser.sends("Changer d’adresse")["email"] == ["apres@exemple.fr"]
+    browser.press("Changer d’adresse", {"email": "apres", "email_password": PASSWORD})
+    assert "Écrivez une adresse" in browser.read.words
+    browser.press("Changer d’adresse", {**told, "email_password": PASSWORD})
+    assert "Un lien est parti" in browser.read.words
+    assert "avant@exemple.fr" in browser.read.words
+    Browser(house).go(mailed(house, "Confirmez votre nouvelle adresse")).press("Confirmer")
+    account = house.accounts.identified(NUMBER)
+    assert account is not None
+    assert account.email == "apres@exemple.fr"
+    warned = [one.to for one in house.mailbox.all() if one.subject.endswith("a changé")]
+    assert warned == ["avant@exemple.fr"]
+
+
+def test_another_password_signs_the_others_out(house: House) -> None:
+    account_of(house, NUMBER)
+    mine, stolen = signed_in(house, NUMBER), signed_in(house, NUMBER)
+    mine.go("/compte/reglages")
+    new = "lampe violon girafe dimanche"
+    mine.press("Changer de mot de passe", {"old_password": "non", "new_password": new})
+    assert mine.status == 422
+    mine.press("Changer de mot de passe", {"old_password": PASSWORD, "new_password": new})
+    assert "C’est fait." in mine.read.words
+    assert stolen.go("/compte").path == "/connexion"
+    assert mine.go("/compte").status == 200
+    again = Browser(house).go("/connexion")
+    again.press("Se connecter", {"identifier": NUMBER, "password": new})
+    assert again.path == "/compte"
+
+
+def test_a_browser_is_signed_out_from_another(house: House) -> None:
+    account_of(house, NUMBER)
+    here, there = signed_in(house, NUMBER), signed_in(house, NUMBER)
+    here.go("/compte/reglages").press("Déconnecter tous les autres")
+    assert there.go("/compte").path == "/connexion"
+    assert here.go("/compte").path == "/compte"
+
+
+def test_all_the_data_of_one_person_and_of_nobody_else(house: House) -> None:
+    account_of(house, PROTECTED.identifier)
+    account_of(house, NUMBER)
+    other = signed_in(house, NUMBER).go("/demarche/bpi_case_2").press("Commencer")
+    browser = signed_in(house, PROTECTED.identifier)
+    browser.go("/demarche/bpi_case_2").press("Commencer")
+    walk(browser, PROTECTED, "Votre demande est déposée")
+    with ZipFile(BytesIO(browser.go("/compte/donnees.zip").content)) as archive:
+        names = archive.namelist()
+        data = json.loads(archive.read("donnees.json"))
+        (joined,) = (name for name in names if "decision_protection" in name)
+        assert archive.read(joined)[:5] == SAMPLE[:5]
+        (issued,) = (name for name in names if name.startswith("documents/"))
+        assert archive.read(issued).startswith(b"%PDF")
+    assert data["account"]["identifier"] == PROTECTED.identifier
+    assert [one["procedure"] for one in data["dossiers"]] == ["bpi_case_2"]
+    assert [one["title"] for one in data["letters"]] == ["Votre demande est déposée"]
+    assert other.path.rpartition("/")[2] not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("C:\\temp\\a.pdf", "C__temp_a.pdf"),
+        ("...", "_"),
+        ("a\n\0b.pdf", "a__b.pdf"),
+        ("Été (1).pdf", "Été (1).pdf"),
+    ],
+)
+def test_names_in_the_archive_lead_nowhere(name: str, expected: str) -> None:
+    assert plain(name) == expected

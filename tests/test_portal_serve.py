@@ -1,0 +1,209 @@
+"""The portal as an operator opens it: a command, invented people, a folder that may change."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server
+
+import pytest
+
+from parcours.portal import serve
+from parcours.portal.procedures import Shelf
+from parcours.portal.registry import RESIDENTS
+from parcours.portal.seed import GUESTS, PASSWORD, seed
+from parcours.renderers.starter import starter
+from parcours.tests.portal_browser import Browser, opened
+from parcours.tests.portal_people import PROTECTED, account_of, signed_in, walk
+
+COMMAND = (sys.executable, "-m", "parcours.cli", "serve")
+WAIT = 60
+
+
+def free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+    """The command, where it answers, and what it told until it did."""
+    port = free_port()
+    told: list[str] = []
+    with subprocess.Popen(
+        [*COMMAND, "--port", str(port), "--data", str(folder / "data"), *options],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as program:
+        assert program.stdout is not None
+        try:
+            for line in program.stdout:
+                told.append(line.rstrip("\n").replace("\u00a0", " ").replace("\u202f", " "))
+                if told[-1].startswith(("Agir comme agent", "Le portail est ouvert")):
+                    break
+            yield program, f"http://127.0.0.1:{port}", told
+        finally:
+            program.kill()
+
+
+def test_the_command_seeds_tells_serves_and_stops(tmp_path: Path) -> None:
+    with serving(tmp_path, "--seed") as (program, address, told):
+        assert program.stdout is not None
+        assert told[0] == f"Le portail est ouvert : {address} (Ctrl-C l’arrête)."
+        told += [program.stdout.readline().rstrip() for _line in range(9)]
+        said = "\n".join(told)
+        assert PASSWORD in said
+        assert all(guest.identifier in said for guest in GUESTS)
+        for path in ("/readyz", "/", "/courriels", "/demonstration/agent"):
+            with urllib.request.urlopen(f"{address}{path}", timeout=WAIT) as answer:
+                assert answer.status == 200
+        program.send_signal(signal.SIGINT)
+        assert program.wait(WAIT) == 0
+        assert program.stderr is not None
+        logs = program.stderr.read()
+    assert "Traceback" not in logs
+    assert '"route": "/readyz"' in logs
+    assert oct((tmp_path / "data").stat().st_mode)[-3:] == "700"
+
+
+def test_seeded_twice_adds_nobody(tmp_path: Path) -> None:
+    with serving(tmp_path, "--seed") as (program, _address, first):
+        program.send_signal(signal.SIGINT)
+        program.wait(WAIT)
+    with serving(tmp_path, "--seed") as (program, _address, again):
+        program.send_signal(signal.SIGINT)
+        program.wait(WAIT)
+    assert len(first) == len(again) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        ("adress = 1", (), "Le réglage « adress » n’existe pas"),
+        ("demonstration = false", (), "Hors démonstration, écrivez dans parcours.toml"),
+        ('registry = "x"', (), "Le registre « x » n’est pas installé. Sont installés : aucun."),
+        ("", ("--address", "exemple.fr"), "comme https://demarches.exemple.fr"),
+    ],
+)
+def test_what_keeps_it_closed_is_told_in_french(
+    tmp_path: Path, text: str, options: tuple[str, ...], expected: str
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "parcours.toml").write_text(text, "utf-8")
+    done = refused(tmp_path, *options)
+    assert expected in done
+
+
+def refused(folder: Path, *options: str) -> str:
+    command = [*COMMAND, "--data", str(folder / "data"), "--port", str(free_port()), *options]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=WAIT
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    return " ".join(done.stderr.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def test_a_port_that_is_taken_and_a_folder_that_is_none(tmp_path: Path) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        told = refused(tmp_path, "--port", str(taken.getsockname()[1]))
+    assert "ne peut pas servir" in told
+    (tmp_path / "plain").write_text("", "utf-8")
+    if os.geteuid() != 0 or sys.platform != "win32":
+        assert "ne peut pas être écrit" in refused(
+            tmp_path, "--data", str(tmp_path / "plain" / "x")
+        )
+
+
+def test_a_browser_opens_only_where_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(serve.webbrowser, "open", lambda at: seen.append(at) is None)
+    monkeypatch.setattr(serve, "has_screen", lambda: False)
+    wish = serve.Wish(Path("data"), "::1", 8000, open=True)
+    serve._open(wish, seen.append)
+    assert not seen
+    monkeypatch.setattr(serve, "has_screen", lambda: True)
+    serve._open(wish, seen.append)
+    assert seen[0] == "http://[::1]:8000"
+
+
+def test_each_guest_is_a_resident(tmp_path: Path) -> None:
+    residents = set(re.findall(r'"identifier": "(\w+)"', RESIDENTS.read_text("utf-8")))
+    assert {guest.identifier for guest in GUESTS} == residents
+    with opened(tmp_path) as house:
+        assert (seed(house), seed(house)) == (4, 0)
+        browser = signed_in(house, PROTECTED.identifier)
+        browser.follow("Des pièces complémentaires vous sont demandées")
+        browser.follow("Voir ma demande").follow("Envoyer le complément de dossier")
+        assert browser.read.heading == "Envoyer le complément de dossier"
+        maria = signed_in(house, "9904321987")
+        maria.follow("Renouvellement de la carte citoyen")
+        assert "Étape" in maria.read.title
+
+
+def test_seeding_leaves_aside_procedures_that_are_not_served(tmp_path: Path) -> None:
+    begun(tmp_path / "procedures", "jardin")
+    with opened(tmp_path, procedures=tmp_path / "procedures") as house:
+        assert seed(house) == 4
+        assert not house.runtime.records.requests().lines
+
+
+def begun(folder: Path, name: str) -> Path:
+    """What `parcours new` writes."""
+    for file in starter(name, folder, "Demande de jardin"):
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_text(file.text, "utf-8")
+    return folder / f"{name}.yaml"
+
+
+def test_a_procedure_dropped_into_the_folder_is_served_and_filed(tmp_path: Path) -> None:
+    folder = tmp_path / "procedures"
+    begun(folder, "premiere")
+    with opened(tmp_path, procedures=folder) as house:
+        account_of(house, PROTECTED.identifier)
+        renew = house.runtime.catalogue.renew
+        assert not house.shelf.look(renew)
+        path = begun(folder, "jardin")
+        assert not house.shelf.look(renew)  # perhaps not whole yet
+        assert house.shelf.look(renew)
+        assert not house.shelf.look(renew)
+        browser = signed_in(house, PROTECTED.identifier).go("/")
+        browser.press("Demande de jardin")
+        draft = browser.path
+        assert browser.status == 200
+
+        path.write_text(
+            path.read_text("utf-8").replace("Demande de jardin", "Autre titre"), "utf-8"
+        )
+        house.shelf.look(renew)
+        house.shelf.look(renew)
+        assert "Autre titre" in browser.go("/").read.words
+        assert "Demande de jardin" in browser.go(draft).read.words
+
+        path.write_text("procedure: [", "utf-8")
+        house.shelf.look(renew)
+        house.shelf.look(renew)
+        assert [name for name, _report in house.shelf.loaded.faulty] == ["jardin"]
+        assert "Autre titre" in browser.go("/").read.words
+
+        path.unlink()
+        house.shelf.look(renew)
+        house.shelf.look(renew)
+        assert "Autre titre" not in browser.go("/").read.words
+        assert "Demande de jardin" in browser.go(draft).read.words
+
+
+def test_the_starter_is_filed_from_home_to_confirmation(tmp_path: Path) -> None:
+    begun(tmp_path / "procedures", "jardin")
+    shelf = Shelf(tmp_path / "procedures")
+    assert [one.procedure.id for one in shelf.loaded.checked] == ["jardin"]
+    assert walk
