@@ -3,12 +3,14 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PORT ?= 8000
 RUN := $(BIN)/python -m
 
 # The stamp bears the folder's name: a checkout that was moved or copied is installed anew, for an
 # editable install would otherwise go on importing the old place.
 HERE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
 INSTALLED := .venv/installed-$(HERE)
+MEASURED := .venv/measured-$(HERE)
 
 export TMPDIR := $(CURDIR)/.venv/tmp
 export PIP_CACHE_DIR := $(CURDIR)/.venv/pip
@@ -22,16 +24,15 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-demo: $(INSTALLED)  ## check the shipped procedures, explain a fault, list documents, draw, make a guide
+demo: export DEMO := .cache/demo
+demo: $(INSTALLED)  ## check the procedures, write a guide, then open the portal with invented people
 	$(BIN)/parcours validate procedures/
+	@rm -rf $$DEMO && mkdir -p $$DEMO
+	$(BIN)/parcours graph bpi_family_case_3 --format svg -o $$DEMO/bpi_family_case_3.svg
+	$(BIN)/parcours guide bpi_case_2 bpi_family_case_3 -o $$DEMO/guide.pdf
+	@echo "In $$DEMO: guide.pdf, the user guide, and bpi_family_case_3.svg, the procedure as a picture."
 	@echo
-	$(BIN)/parcours explain maybe-unanswered
-	@echo
-	$(BIN)/parcours documents bpi_family_case_3
-	@mkdir -p .cache/demo
-	$(BIN)/parcours graph bpi_family_case_3 --format svg -o .cache/demo/bpi_family_case_3.svg
-	@echo "Open .cache/demo/bpi_family_case_3.svg in a browser to see the procedure."
-	$(BIN)/parcours guide bpi_case_2 bpi_family_case_3 -o .cache/demo/guide.pdf
+	$(BIN)/parcours serve --data $$DEMO/portal --seed --open --port $(PORT)
 
 test: lint  ## style, types and tests: what continuous integration runs
 	$(RUN) pytest
@@ -40,7 +41,7 @@ test-long: export PARCOURS_LONG := 1
 test-long: lint  ## the same, with the campaigns at full size and new random examples
 	$(RUN) pytest
 
-bench: $(INSTALLED)  ## measure; the figures kept stand in bench/README.md
+bench: $(MEASURED)  ## measure; the figures kept stand in bench/README.md
 	$(RUN) parcours.bench.run
 
 lint: $(INSTALLED)  ## style and types
@@ -70,8 +71,12 @@ $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
 	  "$(PYTHON) cannot create a virtual environment." \
 	  "Debian, Ubuntu: apt install python3-venv. Fedora: dnf install python3-pip."; exit 1; }
-	@rm -f .venv/installed-*
+	@rm -f .venv/installed-* .venv/measured-*
 	@mkdir -p "$(TMPDIR)"
 	$(PYTHON) -m venv .venv
 	$(RUN) pip install --quiet --editable '.[dev,all]'
+	@touch $@
+
+$(MEASURED): $(INSTALLED)
+	$(RUN) pip install --quiet --editable '.[bench]'
 	@touch $@

@@ -76,7 +76,7 @@ def _found(name: str, wish: str, is_run: bool = False) -> Any:
         found = ready(name) if is_run else find(name)
     except Unknown as error:
         message = _("La procédure « {name} » n’existe pas.")
-        raise Refusal(meant(message, name, known_ids())) from error
+        raise Refusal(error.why or meant(message, name, known_ids())) from error
     if not isinstance(found, Report):
         return found
     report = render(found, "text", colour=is_coloured(wish, sys.stderr, os.environ))
@@ -237,8 +237,9 @@ def render(name: str, **options: Any) -> None:
 @serve_options
 def serve(**options: Any) -> None:
     """Open the portal."""
-    from parcours.portal.serve import CannotServe, Wish
-    from parcours.portal.serve import serve as served
+    with needing("portal"):
+        from parcours.portal.serve import CannotServe, Wish
+        from parcours.portal.serve import serve as served
 
     try:
         served(Wish(**options), lambda line: put(line + "\n"))

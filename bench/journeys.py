@@ -30,7 +30,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
 LENGTH = 10
 DAYS = ("naissance", "conjoint_naissance", "embauche", "arrivee")
 _HERE = re.compile(r"/ecran/(\w+)$")
-_STEP = "journey-current_step"
+_STEP = re.compile(r"^(journey|addressed)-current_step$")
 
 
 def applicants() -> tuple[Answers, ...]:
@@ -152,4 +152,11 @@ def _screen_of(_page: Page, form: Form) -> str:
 
 
 PORTAL = Site(_entered, _screen_of, _filled)
-WIZARD = Site(lambda browser: browser.get("/"), lambda _page, form: form.hidden[_STEP], _of_wizard)
+
+
+def _step_of(_page: Page, form: Form) -> str:
+    return next(step for name, step in form.hidden.items() if _STEP.match(name))
+
+
+WIZARD = Site(lambda browser: browser.get("/"), _step_of, _of_wizard)
+ADDRESSED = Site(lambda browser: browser.get("/ecran/"), _step_of, _of_wizard)

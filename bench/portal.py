@@ -8,13 +8,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from parcours.bench.browser import Browser, Failed
 from parcours.bench.journeys import (
+    ADDRESSED,
     LENGTH,
     PORTAL,
     WIZARD,
@@ -34,6 +35,8 @@ ROUNDS = 5
 A_MINUTE = 60
 SHORT, LONG = 20.0, 300.0
 """Seconds of the soak; `python -m parcours.bench.portal soak` takes the long one."""
+
+FORMTOOLS = "django-formtools"
 
 _visitors = count(1)
 
@@ -55,12 +58,14 @@ class Round:
 
 
 class Side:
-    """A site, its server, and everything that was walked there."""
+    """A site, its server, and everything that was walked there; two may share a server."""
 
-    def __init__(self, name: str, site: Site, server: Server) -> None:
+    def __init__(
+        self, name: str, site: Site, server: Server, walked: Counter[Kept] | None = None
+    ) -> None:
         self.name, self.site, self.server = name, site, server
         self.rounds: list[Round] = []
-        self.walked: Counter[Kept] = Counter()
+        self.walked: Counter[Kept] = Counter() if walked is None else walked
 
     async def journey(self, answers: Answers) -> Walked:
         """One person's, on a connection and from an address of their own."""
@@ -78,8 +83,7 @@ class Side:
         walks: list[Walked] = []
 
         async def visitor() -> None:
-            for answers in queue:
-                walks.append(await self.journey(answers))
+            walks.extend([await self.journey(answers) for answers in queue])
 
         before, begun = self.server.seconds(), time.perf_counter()
         await asyncio.gather(*(visitor() for _visitor in range(AT_ONCE)))
@@ -91,8 +95,7 @@ class Side:
     def check(self, kept: Iterator[Kept]) -> None:
         """What the server keeps is what was told, journey by journey."""
         found = Counter(kept)
-        missing, more = self.walked - found, found - self.walked
-        assert not missing and not more, (self.name, list(missing)[:1], list(more)[:1])
+        assert found == self.walked, (list(self.walked - found)[:1], list(found - self.walked)[:1])
 
 
 people = applicants()
@@ -108,9 +111,11 @@ def compared(sides: Sequence[Side]) -> None:
     print(f"journeys of {LENGTH} screens by HTTP, anonymous, {AT_ONCE} people at once, one worker")
     for side in sides:
         told(side)
-    ours, theirs = (side.rounds for side in sides)
-    ratios = [one.rate / other.rate for one, other in zip(ours, theirs, strict=True)]
-    print(f"  ours / django-formtools   {statistics.median(ratios):.2f}   (must be 3 at least)")
+    ours, *others = sides
+    for other in others:
+        pairs = zip(ours.rounds, other.rounds, strict=True)
+        ratio = statistics.median(one.rate / another.rate for one, another in pairs)
+        print(f"  ours / {other.name:27} {ratio:5.2f} times the journeys   (must be 3 at least)")
 
 
 def told(side: Side) -> None:
@@ -119,7 +124,7 @@ def told(side: Side) -> None:
     each = statistics.median(one.processor / one.journeys for one in side.rounds) * 1000
     requests = side.rounds[0].requests / side.rounds[0].journeys
     shown = percentiles([wait for one in side.rounds for wait in one.waits])
-    print(f"  {side.name:24} {rate:6.1f} /s, processor {each:5.0f} ms each, {shown}", end="")
+    print(f"  {side.name:27} {rate:6.1f} /s, processor {each:5.0f} ms each, {shown}", end="")
     print(f", {requests:.0f} requests a journey")
 
 
@@ -158,12 +163,12 @@ def main(seconds: float = SHORT) -> None:
     with tempfile.TemporaryDirectory(prefix="parcours-bench-") as folder:
         ours, theirs = Path(folder, "portal"), Path(folder, "wizard")
         with portal(ours, 8141) as server, wizard(theirs, 8142) as other:
-            sides = Side("Parcours", PORTAL, server), Side("django-formtools", WIZARD, other)
-            compared(sides)
-            asyncio.run(soak(sides[0], seconds))
-        checks: tuple[Callable[[Path], Iterator[Kept]], ...] = (kept_by_portal, kept_by_wizard)
-        for side, place, kept in zip(sides, (ours, theirs), checks, strict=True):
-            side.check(kept(place))
+            mine, wizard_ = Side("Parcours", PORTAL, server), Side(FORMTOOLS, WIZARD, other)
+            named = Side(f"{FORMTOOLS}, addressed", ADDRESSED, other, wizard_.walked)
+            compared([mine, wizard_, named])
+            asyncio.run(soak(mine, seconds))
+        for side, kept in ((mine, kept_by_portal(ours)), (wizard_, kept_by_wizard(theirs))):
+            side.check(kept)
             print(f"  {side.name}: {side.walked.total()} requests kept, each as it was told")
 
 

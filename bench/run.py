@@ -14,12 +14,13 @@ MEASURES = {
     "parcours.bench.validation": "Checking procedures",
     "parcours.bench.machine": "Steps, compilation, durable commands",
     "parcours.bench.store": "The store alone",
+    "parcours.bench.portal": "Journeys by HTTP",
     "parcours.bench.population": "Populations",
     "parcours.bench.pdf": "PDF",
 }
 PACKAGES = (
     "transitions", "python-statemachine", "SpiffWorkflow", "numpy", "PyYAML", "jsonschema",
-    "typst", "weasyprint",
+    "typst", "weasyprint", "uvicorn", "Django", "django-formtools", "gunicorn",
 )  # fmt: skip
 
 

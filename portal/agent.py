@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
+from ..engine.page.around import DOORS
 from ..engine.page.page import Page
 from ..engine.runtime import Request
 from ..engine.source.wording import _
@@ -26,7 +27,7 @@ def requests(ask: Ask) -> Response:
 
 
 def _is_examined(one: Request) -> bool:
-    return bool(one.owner) and not one.is_draft
+    return not one.is_draft and one.procedure not in DOORS
 
 
 def _place(ask: Ask) -> str:

@@ -105,11 +105,13 @@ def _endpoint(house: House, route: Route) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         if request.method != "POST":
             return await run_in_threadpool(answer, house, route, request, Form())
-        may_send = route.takes_files and (
-            _is_small(request) or await run_in_threadpool(is_admitted, house, route, request)
-        )
+        budget = 0
+        if route.takes_files and _is_small(request):
+            budget = SMALL
+        elif route.takes_files and await run_in_threadpool(is_admitted, house, route, request):
+            budget = most
         try:
-            async with received(request, most if may_send else 0, DRAINED * most) as form:
+            async with received(request, budget, DRAINED * most) as form:
                 return await run_in_threadpool(answer, house, route, request, form)
         except Elsewhere as found:
             return await run_in_threadpool(refused, house, request, found.status)

@@ -76,8 +76,8 @@ def _obeyed(ask: Ask) -> Response:
     dossier, screen = ask.place["dossier"], ask.place["screen"]
     runtime = ask.house.runtime
     page = runtime.page(dossier, screen)
-    if page.id != screen:
-        return to(here(ask))
+    if page.id != screen:  # filed meanwhile, or no longer on the path of what was answered
+        return to(here(ask), "" if is_filed(page) else "ailleurs")
     told = posted(page, ask.form.every)
     verb, _colon, target = ask.form.text(DO).partition(":")
     if verb in ("resend", "open"):

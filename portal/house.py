@@ -193,9 +193,9 @@ def _registry(settings: Settings) -> Registry:
         raise BadSettings(message.format(name=settings.registry, known=known_ones)) from error
 
 
-def _rounds(house: House) -> tuple[Round, ...]:
-    """What the portal does by itself."""
-    sweeper = Sweeper(
+def sweeper_of(house: House) -> Sweeper:
+    """What forgets, every day."""
+    return Sweeper(
         house.runtime,
         house.forgetting,
         house.accounts,
@@ -206,8 +206,12 @@ def _rounds(house: House) -> tuple[Round, ...]:
         house.mailbox,
         house.now,
     )
+
+
+def _rounds(house: House) -> tuple[Round, ...]:
+    """What the portal does by itself."""
     renew = house.runtime.catalogue.renew
     return (
         Round(timedelta(seconds=2), lambda: house.shelf.look(renew)),
-        Round(timedelta(days=1), sweeper.sweep),
+        Round(timedelta(days=1), sweeper_of(house).sweep),
     )

@@ -15,7 +15,8 @@ from .ask import Ask
 from .links import EMAIL
 from .passwords import weakness
 from .routes import Elsewhere
-from .views import to, view
+from .signing import entered
+from .views import SAID, to, view
 
 HERE = "/compte/reglages"
 
@@ -32,11 +33,32 @@ def _page(ask: Ask, errors: Mapping[str, str], typed: str = "", is_sent: bool = 
         "settings.html",
         422 if errors else 200,
         account=account,
+        named=named,
         browsers=ask.house.sessions.of_account(account.id),
         errors=errors,
         typed=typed,
         is_sent=is_sent,
     )
+
+
+BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+"""In this order: each name also stands in what those below it say of themselves."""
+
+
+def named(agent: str) -> str:
+    """« Firefox, Windows », from what a browser says of itself."""
+    browser = next((name for sign, name in BROWSERS.items() if sign in agent), "")
+    browser = browser or ("Safari" if "Safari/" in agent else _("Navigateur inconnu"))
+    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    return f"{browser}, {system}" if system else browser
 
 
 def changed(ask: Ask) -> Response:
@@ -89,16 +111,17 @@ def _email_faults(ask: Ask, account: Account, address: str) -> Iterator[tuple[st
 
 
 def _new_password(ask: Ask, account: Account) -> Response:
-    """Every other browser is signed out, and the account's address is told."""
+    """Every browser is signed out but this one, under a new name; the account's address is told."""
     house, password = ask.house, ask.form.text("new_password")
-    about = (account.identity.family_name, account.identity.first_names, account.email)
+    who = account.identity
+    about = (who.identifier, who.family_name, *who.first_names.split(), account.email)
     if error := weakness(password, about):
         return _page(ask, {"new_password": error})
     if not _is_proved(ask, account, "old_password"):
         return _page(ask, {"old_password": _("Ce n’est pas votre mot de passe.")})
     house.accounts.change_password(account.id, house.passwords.hashed(password))
-    assert ask.session is not None
-    house.sessions.end_all(account.id, ask.session.digest)
+    house.sessions.end_all(account.id)
+    house.links.forget(account.id)  # whoever held the former password may have asked for one
     text = _(
         "Bonjour,\n\nLe mot de passe de votre compte a changé. Si ce n’est pas vous, demandez un "
         "nouveau mot de passe et contactez-nous vite : {phone}."
@@ -106,4 +129,4 @@ def _new_password(ask: Ask, account: Account) -> Response:
     subject = _("Votre mot de passe a changé")
     told = text.format(phone=house.settings.service["phone"])
     house.performing.mail(token_hex(16), account.email, subject, told)
-    return to(HERE, "regle")
+    return entered(ask, account, f"{HERE}?{SAID}=regle")

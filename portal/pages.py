@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from ..engine.page.around import DOORS
 from ..engine.source.wording import _
 from ..renderers.annex.telling import delay
 from .ask import Ask
@@ -28,7 +27,7 @@ PAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a procedure keeps, and how long; `retention` is empty where nothing erases a request."""
+    """How long a procedure keeps things; `retention` is empty where nothing erases a request."""
 
     title: str
     drafts: str
@@ -51,5 +50,6 @@ def page(ask: Ask) -> Response:
 
 def _kept(ask: Ask) -> Iterator[Kept]:
     for one in procedures(ask):
-        retention = delay(one.retention) if one.retention and one.id not in DOORS else ""
-        yield Kept(one.title, delay(one.drafts or DRAFTS), retention)
+        drafts = delay(one.drafts or DRAFTS)
+        retention = delay(one.retention) if one.retention else drafts * (not one.examination)
+        yield Kept(one.title, drafts, retention)

@@ -17,9 +17,13 @@ from ..engine.source.wording import _
 
 LEAST, MOST = 12, 200
 WEAK = 2
-"""Score of zxcvbn (0 to 4) that is not enough: guessed in less than ten thousand tries a second."""
+"""Score of zxcvbn (0 to 4) that is not enough: found in a hundred million guesses or fewer."""
 JUDGED = 72
 """Characters that zxcvbn looks at: its time grows with the square of their number."""
+DISGUISES, PLAIN = "!$%(+<@[{|", "~^&*_=;:,?"
+MOST_DISGUISES = 3
+"""Signs, besides digits, that may stand for letters, and others that stand for none. zxcvbn tries
+every reading of those it meets, and each one multiplies them: all of them cost seconds."""
 
 HASHERS = 2
 """Passwords hashed at one time: each takes 19 MiB and a tenth of a second of a processor."""
@@ -41,11 +45,17 @@ def weakness(password: str, about: Iterable[str] = ()) -> str:
     if len(password) > MOST:
         return _("Choisissez un mot de passe de 200 caractères au plus.")
     known = [text[:JUDGED] for text in about if text][:20]
-    if zxcvbn(password[:JUDGED], known, max_length=JUDGED)["score"] <= WEAK:
+    if zxcvbn(_readable(password[:JUDGED]), known, max_length=JUDGED)["score"] <= WEAK:
         return _(
             "Ce mot de passe est trop facile à deviner. Prenez par exemple quatre mots sans lien."
         )
     return ""
+
+
+def _readable(password: str) -> str:
+    """With few signs that may be read as letters; the others are replaced one for one."""
+    met = list(dict.fromkeys(sign for sign in password if sign in DISGUISES))[MOST_DISGUISES:]
+    return password.translate(dict(zip(map(ord, met), PLAIN, strict=False)))
 
 
 def normal(password: str) -> str:

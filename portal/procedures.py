@@ -16,6 +16,9 @@ log = logging.getLogger("parcours.portal.procedures")
 
 OURS = Path(PACKAGE, "procedures")
 
+UNREADABLE = ""
+"""The kind of a file that tells of none: a procedure that somebody is writing, perhaps."""
+
 Stamp = Sequence[tuple[str, int, int]]
 Serve = Callable[[Sequence[Checked]], object]
 
@@ -34,7 +37,7 @@ def load(folder: Path) -> Loaded:
     library = Library(files)
     found, faulty = [], []
     for name in library.procedure_ids():
-        if library.parsed(f"{name}.yaml").kind != "procedure":
+        if library.parsed(f"{name}.yaml").kind not in ("procedure", UNREADABLE):
             continue
         checked, report = check(files, f"{name}.yaml")
         if checked:

@@ -6,12 +6,12 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ..engine.analysis.scenario import FOLDER, Scenario, read_scenario
 from ..engine.dossier import commands as do
 from ..engine.dossier.events import File
-from ..engine.fields.day import french_date
+from ..engine.fields.day import PartialDate, french_date
 from ..engine.fields.field_type import Raw
 from ..engine.model.use import Library
 from ..engine.runtime import Runtime
@@ -132,8 +132,8 @@ def _identity(guest: Guest) -> Identity:
 def identity_line(guest: Guest) -> str:
     """What to type to be recognised: number, name, first names, birth."""
     who = _identity(guest)
-    day = french_date(date.fromisoformat(who.birth))
-    told = _("{number}  {name}, {first}, né(e) le {day} : {about}")
+    day = french_date(PartialDate(*map(int, who.birth.split("-"))))  # a birth may be but a year
+    told = _("{number}  {name}, {first}, naissance {day} : {about}")
     return told.format(
         number=who.identifier,
         name=who.family_name,
@@ -196,6 +196,7 @@ def _own(runtime: Runtime, command: do.Command) -> do.Command:
         return do.Date(command.slot, recent.isoformat())
     if not isinstance(command, do.Attach):
         return command
-    kept = runtime.store.put_file(io.BytesIO(SAMPLE), len(SAMPLE))
     file = command.file
+    content = SAMPLE + f"% {file.name}\n".encode()  # of two files alike, only one is joined
+    kept = runtime.store.put_file(io.BytesIO(content), len(content))
     return do.Attach(command.slot, File(kept.digest, file.name, kept.size, file.media))

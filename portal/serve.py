@@ -6,6 +6,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from socket import AF_INET, AF_INET6, create_server, socket
@@ -55,7 +56,8 @@ def serve(wish: Wish, tell: Callable[[str], None]) -> None:
     listening = _listening(wish, house)
     for line in greeting(house, settings):
         tell(line)
-    server.run([listening])
+    with suppress(KeyboardInterrupt):  # stopped with grace, then told again by the server
+        server.run([listening])
 
 
 def _opened(wish: Wish) -> tuple[Settings, House]:

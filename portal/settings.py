@@ -42,7 +42,7 @@ LEGAL: Mapping[str, str] = {
     "publisher": _("un éditeur inventé, pour cette démonstration"),
     "director": _("une personne inventée"),
     "host": _("l’ordinateur sur lequel la démonstration tourne"),
-    "dpo": _("personne, car personne de réel n’est enregistré ici"),
+    "dpo": "dpo@exemple.fr",
 }
 """What the law asks every site to say (LCEN, article 6; RGPD, article 13): who publishes it, who
 answers for what it says, where it is hosted, who protects its data. Invented in a demonstration."""

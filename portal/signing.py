@@ -207,6 +207,7 @@ def _reset(ask: Ask, link: Link) -> Response:
         raise Elsewhere(404, GONE)
     house.accounts.change_password(account.id, kept)
     house.sessions.end_all(account.id)
+    house.links.forget(account.id)  # whoever held the former password may have asked for one
     house.limits.forget("sign_in account", tidy_identifier(who.identifier))
     return entered(ask, account, "/compte")
 

@@ -36,6 +36,8 @@ twice as long go without a word."""
 MAILS = timedelta(days=30)
 """What the mailbox keeps of a mail that left."""
 ROOMY = 100
+LAST = 10**9
+"""After every entry: only the card is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,19 @@ class Sweeper:
         return self.runtime.catalogue.bound(line.card.procedure, line.bundle).procedure
 
     def _erased(self, line: Listed) -> bool:
-        """A request that somebody still examines stays, however old it is."""
+        """A request that somebody still examines stays, however old it is. What came due while
+        nobody looked is recorded first, and the delay runs from there."""
         try:
+            if line.card.filed and self._has_moved(line.dossier):
+                return False
             self.forgetting.erase(line.dossier)
         except (NotAllowed, Unknown):
             return False
         return True
+
+    def _has_moved(self, dossier: str) -> bool:
+        version = self.runtime.store.load(dossier, after=LAST).version
+        return self.runtime.tick(dossier).version != version
 
     def _warn(self, line: Listed) -> None:
         """Once for each time that the draft was left."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from ..engine.page.files import takes
@@ -12,12 +10,6 @@ from ..engine.source.wording import _
 from .ask import Ask, Upload
 from .scanning import Rejected
 
-LONGEST_NAME = 100
-SUFFIXES = {
-    "application/pdf": (".pdf",),
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/png": (".png",),
-}
 TOO_MUCH = _(
     "Vos fichiers sont trop lourds ensemble : celui-ci n’est pas gardé. Envoyez-les en plusieurs "
     "fois. Ce que vous avez écrit est là."
@@ -46,8 +38,7 @@ def _joined(ask: Ask, slot: FileSlot, upload: Upload) -> Iterator[tuple[str, str
     if not media:
         message = _("Ce fichier n’est pas d’un format accepté. {takes}")
         raise Rejected(message.format(takes=takes(slot)))
-    name = tidy(upload.name, media)
-    attach = house.runtime.attach
+    name, attach = upload.name, house.runtime.attach
     if upload.size > slot.max_size:  # refused without being opened
         told = attach(dossier, slot.name, name, media, upload.file, slot.max_size + 1)
         yield from told.refused.items()
@@ -55,19 +46,3 @@ def _joined(ask: Ask, slot: FileSlot, upload: Upload) -> Iterator[tuple[str, str
     with house.scanner.examined(upload.file, media) as found:
         told = attach(dossier, slot.name, name, found.media, found.content, slot.max_size + 1)
     yield from told.refused.items()
-
-
-def tidy(name: str, media: str) -> str:
-    """The name as its sender knows it, without what would deceive whoever reads it.
-
-    No folder, no line end, nothing that turns the order of letters round; the suffix is that of
-    what the file is.
-    """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(sign if sign.isprintable() else " " for sign in last)
-    plain = re.sub(r'[<>:"|?*]', "_", " ".join(shown.split())).strip(" .")
-    stem, dot, suffix = plain.rpartition(".")
-    if not dot or f".{suffix.lower()}" not in SUFFIXES[media]:
-        stem, suffix = plain, SUFFIXES[media][0][1:]
-    stem = stem.strip(" .")[: LONGEST_NAME - len(suffix) - 1] or _("document")
-    return f"{stem}.{suffix}"

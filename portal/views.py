@@ -40,6 +40,10 @@ NOTICES = {
     "regle": _("C’est fait."),
     "adresse": _("Votre adresse électronique est changée."),
     "depose": _("Votre demande est déjà déposée : elle n’a pas changé."),
+    "ailleurs": _(
+        "Vos réponses ont changé, dans un autre onglet peut-être : l’écran que vous avez envoyé "
+        "n’est plus demandé."
+    ),
     "complement": _("Votre envoi est enregistré."),
 }
 

@@ -24,7 +24,8 @@ CONTROLS = """() => {
       return {
         name: one.name, kind: one.tagName === 'INPUT' ? one.type : one.tagName.toLowerCase(),
         value: one.value, checked: one.checked === true, groups,
-        label: words(one.labels[0]), options: [...(one.options ?? [])].map((o) => [o.value, words(o)]),
+        label: words(one.labels[0]),
+        options: [...(one.options ?? [])].map((choice) => [choice.value, words(choice)]),
       };
     });
 }"""
@@ -204,7 +205,7 @@ class Walker:
             assert place.is_checked()
         elif one.kind == "file":
             with self.page.expect_file_chooser() as chooser:
-                press("Enter")
+                press("Space")
             chosen: FileChooser = chooser.value
             chosen.set_files(self._file(one))
         elif one.kind == "select":

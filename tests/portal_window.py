@@ -70,7 +70,8 @@ def _wait(is_so: Any) -> None:
 @contextmanager
 def window(browser: Browser, place: Place, **more: Any) -> Iterator[Page]:
     """A person's own, with its own cookies; a complaint of the browser fails the test."""
-    context = browser.new_context(base_url=place.address, locale="fr-FR", **more)
+    still = {"locale": "fr-FR", "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=place.address, **still, **more)
     context.set_default_timeout(PATIENCE * 1000)
     complaints: list[str] = []
 

@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from parcours.engine.store.errors import FileMissing, StoreError
-from parcours.engine.store.sqlite import DATABASE, SqliteStore
+from parcours.engine.store.open import DATABASE
+from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Change, Effect, Store
 from parcours.tests.store_conformance import BUNDLE, CARD, NOON
 

@@ -384,9 +384,9 @@ def test_only_the_state_bears_it(address: str, is_demonstration: bool, expected:
 def test_the_portal_bears_it_only_where_it_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = {"address": "https://demarches.example", "theme": DSFR, "is_demonstration": False}
+    address = "https://demarches.example"
     with pytest.raises(BadSettings, match="réservé aux sites de l’État"):
-        read_settings(tmp_path, **elsewhere)
+        read_settings(tmp_path, address, theme=DSFR, is_demonstration=False)
     with opened(tmp_path, theme=DSFR) as house:
         person = Client(house).go("/")
         assert "République" in person.text

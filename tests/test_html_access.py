@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,16 @@ from playwright.sync_api import Browser
 from parcours.engine.page.page import Page
 from parcours.renderers.html.frame import DSFR
 from parcours.renderers.html.html import html
+from parcours.tests import html_browser
 from parcours.tests.campaign import LONG
 from parcours.tests.html_browser import (
     ALL,
     COLOURS,
     NARROW,
+    OTHERS,
     WIDE,
     browser,
+    chromium,
     overflow,
     site,
     violations,
@@ -43,17 +47,28 @@ def wanted() -> dict[str, Page]:
     return found
 
 
+def judged(page: Page, number: int, look: str) -> Mapping[str, Any] | None:
+    """What axe looks at: everything where there is time; else all but the colours of every screen
+    and of some of the pages that follow, and the colours of some, one in the dark for two in the
+    light."""
+    if LONG:
+        return ALL
+    if look == "dark":
+        return COLOURS if number % 6 == 0 else None
+    if number % 4 == 0:
+        return ALL
+    is_screen = page.kind in ("screen", "end") or number < len(own())
+    return OTHERS if is_screen else None
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_nothing_is_wrong_with_any_page(browser: Browser, look: str) -> None:
-    """Light and wide: all that axe knows, of every screen and some of the pages that follow; dark
-    and narrow: some colours, and the width of all. All of all when there is time."""
+    """Light and wide, dark and narrow; nothing sticks out of any."""
     faults = []
     with site(browser, **LOOKS[look]) as shown:
         for number, (name, page) in enumerate(wanted().items()):
             window = shown.show(html(page, FRAME))
-            is_screen = page.kind in ("screen", "end") or number < len(own())
-            if LONG or number % (6 if look == "dark" else 1 if is_screen else 4) == 0:
-                options = ALL if LONG or look == "light" else COLOURS
+            if options := judged(page, number, look):
                 faults += [f"{name}: {fault}" for fault in violations(window, options)]
             if (out := overflow(window)) > 0:
                 faults.append(f"{name}: sticks out by {out} pixels")
@@ -170,3 +185,9 @@ def test_paper_has_no_buttons(browser: Browser) -> None:
         for words in (".buttons", ".skip", ".menu", ".upload"):
             assert not window.locator(words).first.is_visible()
         assert window.locator("h1").is_visible()
+
+
+def test_a_browser_that_is_missing_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_browser, "which", lambda _name: None)
+    with pytest.raises(AssertionError, match="apt install chromium"), chromium():
+        pass

@@ -9,6 +9,7 @@ import pytest
 
 from parcours import InMemory, Runtime, Sources, check, open_store
 from parcours.engine.expr.json import Json
+from parcours.engine.fields.field_type import Raw
 from parcours.engine.page.known import ALWAYS, NEVER
 from parcours.engine.page.page import Page, Question
 from parcours.tests.html_pages import shipped
@@ -50,7 +51,7 @@ ends:
   fini: {title: Fini, text: Fini.}
 """
 
-FIRST = {
+FIRST: dict[str, Raw] = {
     "vrai": "oui",
     "jour": "2008-11-02",
     "entier": "3",
@@ -118,6 +119,37 @@ def test_columns_read_their_row_and_nothing_else(second: Page) -> None:
     form = [">", ["name", "item.ans"], ["number", "3"]]
     assert rows.parts[1].when == form
     assert [column.when for row in rows.rows for column in row] == [None, form]
+
+
+ASIDE = """
+procedure: essai
+version: "1"
+title: Un essai
+fields:
+  vrai: {label: Vrai, type: boolean}
+  mot: {label: Mot, type: text, when: vrai}
+flow:
+  - screen: un
+    title: Un
+    fields: [vrai, mot]
+    submit: {title: Déposer}
+examination: {opens: recue, states: {recue: {title: Reçue, final: oui}}}
+"""
+
+
+def test_what_is_set_aside_is_still_there_when_it_appears_again() -> None:
+    found, _report = check(InMemory({"essai.yaml": ASIDE}), "essai.yaml")
+    assert found is not None
+    sources = Sources(now=lambda: NOON, dossier=lambda: "d", number=lambda: "1", link=str)
+    with open_store("memory:") as store:
+        runtime = Runtime([found], store, sources)
+        runtime.start("essai")
+        runtime.answer("d", "un", {"vrai": "oui", "mot": "voilà"})
+        runtime.answer("d", "un", {"vrai": "non"})
+        mot = runtime.page("d", "un").questions[1]
+        assert (mot.is_asked, mot.raw) == (False, "voilà")
+        typed = runtime.page("d", "un", {"mot": "autre"}).questions[1]
+        assert (typed.is_asked, typed.raw) == (False, "autre")
 
 
 def read(form: Json) -> Iterator[str]:

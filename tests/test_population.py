@@ -224,11 +224,12 @@ def test_numbers_of_parquet_are_exact(tmp_path: Path) -> None:
         ("nom;nom\nA;B\n", "» : deux colonnes répondent à « nom »."),
         ("conjoint;conjoint.prenom\n;A\n", "» : deux colonnes répondent à « conjoint »."),
         ("nom;marie\nA\n", "», ligne 2 : il y a trop ou trop peu de cases."),
-        ("naissance\n1998-01-01\ndemain\n", "ligne 3, « naissance » : Écrivez une date"),
-        ("conjoint.naissance\n1998\n", "ligne 2, « conjoint."),
+        ("naissance\n1998-01-01\ndemain\n", "personnes.csv », ligne 3 : « naissance » : Écrivez une date"),
+        ("conjoint.naissance\n1998\n", "personnes.csv », ligne 2 : « conjoint."),
         ('nom\n{"a"\n', "», ligne 2 : « nom » n’est pas du JSON."),
         ("nom\n" + "[" * 100_000 + "\n", "», ligne 2 : « nom » n’est pas du JSON."),
-        ('nom\n"A\n', "personnes.csv » n’est pas un tableau CSV."),
+        ('nom\n"A\n', "personnes.csv », ligne 2 : ce n’est pas du CSV : un guillemet"),
+        ("nom\nA\n" + "x" * 131_073 + "\n", "», ligne 3 : ce n’est pas du CSV"),
     ],
 )
 def test_a_table_that_cannot_be_read(tmp_path: Path, text: str, expected: str) -> None:
@@ -241,7 +242,9 @@ def test_a_table_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "personnes.csv"
     path.write_bytes("nom\nZoé\n".encode("latin-1"))
     said = simulated(Wish(population=str(path)))[2]
-    assert said == f"« {path} » n’est pas en UTF-8."
+    assert said == f"« {path} », ligne 2 : ce n’est pas de l’UTF-8."
+    said = simulated(Wish(population=str(tmp_path)))[2]
+    assert said == f"« {tmp_path} » est un dossier : indiquez un fichier."
     said = simulated(Wish(population=f"{path}.absent"))[2]
     assert said == f"« {path}.absent » n’existe pas."
 

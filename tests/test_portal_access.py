@@ -63,7 +63,7 @@ MATRIX: Mapping[tuple[str, str], Expected] = {
     ("POST", "/compte/reglages"): (SIGN_IN, 404, 404),  # no button was pressed
     ("GET", "/compte/donnees.zip"): SIGNED,
     ("GET", "/verifier"): OPEN,
-    ("POST", "/verifier"): (200, 200, 200),
+    ("POST", "/verifier"): (422, 422, 422),  # nothing to verify
     ("GET", "/courriels"): OPEN,
     ("GET", "/courriels/{mail}"): OPEN,
     ("GET", "/courriels/{mail}/{paper}"): OPEN,

@@ -11,7 +11,8 @@ import pytest
 
 from parcours.portal.exporting import plain
 from parcours.portal.house import House
-from parcours.tests.portal_browser import SAMPLE, Browser, Clock, opened
+from parcours.portal.owning import named
+from parcours.tests.portal_browser import Browser, Clock, opened
 from parcours.tests.portal_people import CHILD, PASSWORD, PROTECTED, account_of, signed_in, walk
 
 NUMBER = CHILD.identifier
@@ -191,14 +192,32 @@ def test_all_the_data_of_one_person_and_of_nobody_else(house: House) -> None:
     with ZipFile(BytesIO(browser.go("/compte/donnees.zip").content)) as archive:
         names = archive.namelist()
         data = json.loads(archive.read("donnees.json"))
-        (joined,) = (name for name in names if "decision_protection" in name)
-        assert archive.read(joined)[:5] == SAMPLE[:5]
+        (joined,) = (name for name in names if name.startswith("fichiers/"))
+        assert archive.read(joined).startswith(b"%PDF")
         (issued,) = (name for name in names if name.startswith("documents/"))
         assert archive.read(issued).startswith(b"%PDF")
     assert data["account"]["identifier"] == PROTECTED.identifier
     assert [one["procedure"] for one in data["dossiers"]] == ["bpi_case_2"]
+    files = data["dossiers"][0]["files"]
+    assert {"decision_protection", "contrat_engagement"} <= {one["slot"] for one in files}
+    assert all(joined.startswith(f"fichiers/{one['digest'][:12]}-") for one in files)
     assert [one["title"] for one in data["letters"]] == ["Votre demande est déposée"]
     assert other.path.rpartition("/")[2] not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("agent", "expected"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) Version/18 Safari/605", "Safari, macOS"),
+        ("curl/8.5.0", "Navigateur inconnu"),
+        ("", "Navigateur inconnu"),
+    ],
+)
+def test_browsers_are_named(agent: str, expected: str) -> None:
+    assert named(agent) == expected
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 from parcours import Folder, check
 from parcours.engine.dossier import commands as do
 from parcours.engine.page.page import Page
-from parcours.engine.runtime import Runtime
-from parcours.portal.app import application
+from parcours.portal.app import SMALL, application
 from parcours.portal.errors import TOLD
 from parcours.portal.gate import refused
 from parcours.portal.house import House
@@ -123,7 +122,7 @@ def test_a_fault_keeps_what_was_typed(house: House, monkeypatch: pytest.MonkeyPa
         raise RuntimeError("le mot de passe est 1234")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Runtime, "answer", broken)
+        patched.setattr("parcours.portal.dossiers.overwritten", broken)
         browser.press("Continuer", ANSWERS)
     assert browser.status == 500
     assert "1234" not in browser.text
@@ -194,11 +193,12 @@ def test_files_are_not_even_kept_of_who_may_not_send_any(
         ),
     )
     sent = {TOKEN: "x", **browser.sends("Joindre")}
-    files = {"files.plan": ("a.pdf", PDF)}
+    heavy = PDF + bytes(SMALL)
+    files = {"files.plan": ("a.pdf", heavy)}
     browser._client.post(path, data=sent, files=files)
     TestClient(application(house), base_url=ADDRESS).post(path, data=sent, files=files)
     browser._client.post("/", data=sent, files=files)
-    assert sizes == [(len(PDF), True), (0, False), (0, False)]
+    assert sizes == [(len(heavy), True), (0, False), (0, False)]
 
 
 class _Seen(Exception):
@@ -293,6 +293,20 @@ def test_a_secret_is_never_kept(root: Path) -> None:
     checked, _report = check(Folder(root / "procedures"), "account.yaml")
     assert checked
     assert secrets(checked.procedure) == {"mot_de_passe"}
+
+
+def test_what_is_secret_is_left_out(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parcours.portal.stashing.secrets", lambda _procedure: {"motif"})
+    browser = signed_in(house)
+    begun(browser)
+    clock.forward(IDLE + 2 * GRAIN)
+    browser.press("Continuer", ANSWERS)
+    (row,) = house.tables.rows("select * from stashes")
+    assert ANSWERS["nom"] in row["form"]
+    assert ANSWERS["motif"] not in row["form"]
+    assert TOKEN not in row["form"]
 
 
 # Two tabs

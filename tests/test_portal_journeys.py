@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from pypdfium2 import PdfDocument
 
 from parcours.portal.house import House
+from parcours.tests.pdf_checks import text_of
 from parcours.tests.portal_browser import SAMPLE, Browser, opened
 from parcours.tests.portal_people import (
     CHILD,
@@ -29,12 +29,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         for person in (UNION, PROTECTED, CHILD):
             account_of(found, person.identifier)
         yield found
-
-
-def pdf_text(content: bytes) -> str:
-    """What a PDF says, on one line."""
-    with PdfDocument(content) as document:
-        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
 
 
 def test_union_permanent_renewal(house: House) -> None:
@@ -77,9 +71,9 @@ def test_union_permanent_renewal(house: House) -> None:
     for said in ("Accusé de réception", "Déposée le", house.settings.service["phone"]):
         assert said in browser.read.words
     receipt = browser.read.link("Confirmation de dépôt")
-    assert "Carte d’identité ou passeport" in pdf_text(browser.go(listed).content)
+    assert "Carte d’identité ou passeport" in text_of(browser.go(listed).content)
     content = browser.go(receipt).content
-    assert "FERREIRA DA CONCEIÇÃO" in pdf_text(content)
+    assert "FERREIRA DA CONCEIÇÃO" in text_of(content)
     browser.go("/courriels").follow(FILED).follow("Confirmation de dépôt.pdf")
     assert browser.content == content
 
@@ -108,7 +102,7 @@ def test_protected_person_then_her_decision(house: House) -> None:
     certificate = browser.read.link("Attestation de prolongation d’instruction")
     dossier = browser.path.removesuffix("/ecran/confirmation")
     content = browser.go(certificate).content
-    assert "2D-DOC" in pdf_text(content)
+    assert "2D-DOC" in text_of(content)
     anyone = Browser(house).go("/verifier")
     anyone.press("Vérifier", {}, {"file": ("attestation.pdf", content)})
     assert "DIALLO" in anyone.read.words, anyone.read.words
@@ -182,7 +176,7 @@ def test_member_of_the_family(house: House) -> None:
         "4/5 Le motif du séjour et les justificatifs",
         f"5/5 {FILED}",
     ]
-    assert "2D-DOC" not in pdf_text(browser.go(browser.read.link("Confirmation de dépôt")).content)
+    assert "2D-DOC" not in text_of(browser.go(browser.read.link("Confirmation de dépôt")).content)
 
 
 def test_a_screen_that_reveals_questions_keeps_all_that_was_typed(house: House) -> None:
@@ -228,7 +222,7 @@ def test_a_summary_to_print_and_no_other_end_than_withdrawing(house: House) -> N
     browser.follow("Première demande de titre de séjour – famille")
     summary = browser.read.link("Télécharger le récapitulatif")
     dossier = browser.path
-    assert "RAHIMI" in pdf_text(Browser.go(browser, summary).content)
+    assert "RAHIMI" in text_of(Browser.go(browser, summary).content)
     assert browser.go(f"{dossier}/effacer").status == 409
     browser.go(dossier).follow("Retirer ma demande").press("Retirer ma demande")
     assert browser.read.heading == "Demande retirée"

@@ -46,8 +46,8 @@ class Server:
 
     @property
     def messages(self) -> list[EmailMessage]:
-        found = [message_from_bytes(one.content, policy=policy.default) for one in self.taken]
-        return [one for one in found if isinstance(one, EmailMessage)]
+        contents = [one.content for one in self.taken if isinstance(one.content, bytes)]
+        return [message_from_bytes(one, policy=policy.default) for one in contents]
 
 
 @contextmanager
@@ -124,21 +124,21 @@ def test_it_is_given_up_in_the_end(tmp_path: Path, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad",
+    ("to", "subject"),
     [
-        {"subject": "Bonjour\r\nBcc: tous@exemple.fr"},
-        {"subject": "Bonjour\nX: y"},
-        {"to": "a@exemple.fr, b@exemple.fr"},
-        {"to": "a@exemple.fr\r\nBcc: b@exemple.fr"},
-        {"to": "pas une adresse"},
+        (MAIL.to, "Bonjour\r\nBcc: tous@exemple.fr"),
+        (MAIL.to, "Bonjour\nX: y"),
+        ("a@exemple.fr, b@exemple.fr", "Bonjour"),
+        ("a@exemple.fr\r\nBcc: b@exemple.fr", "Bonjour"),
+        ("pas une adresse", "Bonjour"),
     ],
 )
 def test_what_would_inject_a_header_never_leaves_and_stops_no_other(
-    tmp_path: Path, clock: Clock, bad: dict[str, str]
+    tmp_path: Path, clock: Clock, to: str, subject: str
 ) -> None:
     with serving() as (server, port):
         box, man = postman(tmp_path, clock, MailServer("localhost", port, security="none"))
-        box.keep(replace(MAIL, id="mauvais", **bad))
+        box.keep(replace(MAIL, id="mauvais", to=to, subject=subject))
         box.keep(MAIL)
         assert man.carry() == 1
     (envelope,) = server.taken

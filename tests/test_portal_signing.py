@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -19,7 +20,17 @@ from parcours.portal.house import House
 from parcours.portal.keys import digest, drawn
 from parcours.portal.limits import Limits, neighbourhood
 from parcours.portal.links import EMAIL, EVENT, RESET
-from parcours.portal.passwords import LEAST, MOST, Overloaded, Passwords, weakness
+from parcours.portal.passwords import (
+    DISGUISES,
+    LEAST,
+    MOST,
+    MOST_DISGUISES,
+    PLAIN,
+    Overloaded,
+    Passwords,
+    _readable,
+    weakness,
+)
 from parcours.portal.sessions import GRAIN, IDLE, LONGEST
 from parcours.portal.settings import BadSettings, read_settings
 from parcours.portal.signing import GONE, WRONG
@@ -135,12 +146,16 @@ def test_what_was_begun_here_follows_its_person_alone(house: House) -> None:
     ana = house.accounts.identified(ANA)
     assert ana
     assert house.runtime.store.load(dossier).card.owner == ana.owner
+    nobodys = house.runtime.start("jardin")
+    house.drafts.begun(nobodys, digest(cookie(browser)))
     browser.go("/connexion")
     sent = {TOKEN: house.sessions.token(cookie(browser)), "identifier": BORIS}
     browser.post("/connexion", {**sent, "password": PASSWORD})
     assert browser.path == "/compte"
-    assert browser.go(f"/dossier/{dossier}").status == 404
+    for one in (dossier, nobodys):
+        assert browser.go(f"/dossier/{one}").status == 404
     assert house.runtime.store.load(dossier).card.owner == ana.owner
+    assert not house.runtime.store.load(nobodys).card.owner
 
 
 # What a stranger learns
@@ -352,6 +367,7 @@ def test_one_comes_back_to_where_one_was_going(house: House) -> None:
         "a" * (MOST + 1),
         "7503120521dia",
         "DialloCamille",
+        "P@$$w0rd1234!",
     ],
 )
 def test_what_everybody_tries_is_refused(password: str) -> None:
@@ -363,6 +379,17 @@ def test_what_everybody_tries_is_refused(password: str) -> None:
 )
 def test_a_good_password_is_taken(password: str) -> None:
     assert not weakness(password, (ANA, "DIALLO", "Camille"))
+
+
+def test_a_password_of_many_disguises_costs_no_more_than_another() -> None:
+    """zxcvbn would try every reading of every sign: seconds of a processor for each sending."""
+    told = "4@8({6391!|0$5+7%2<[" * 3
+    read = _readable(told)
+    assert len(read) == len(told)
+    assert len(set(read) & set(DISGUISES)) == MOST_DISGUISES
+    assert len(set(read)) == len(set(told))
+    assert len(set(PLAIN) - set(DISGUISES)) == len(DISGUISES)
+    assert _readable("P@$$w0rd!") == "P@$$w0rd!"
 
 
 @given(st.text(max_size=400))
@@ -378,6 +405,23 @@ def test_a_password_is_kept_as_argon2id_and_known_on_any_keyboard() -> None:
         assert not found.proves("cafe au lait tiède", kept)
         assert not found.proves("caf\u00e9 au lait tiède", None)
         assert not found.proves("x" * 100_000, kept)
+
+
+def test_without_an_account_as_much_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is compared is a hash of the same cost, which nothing was ever kept under."""
+    seen: list[str] = []
+    verify = PasswordHasher.verify
+
+    def spied(self: PasswordHasher, kept: str, password: str) -> bool:
+        seen.append(kept)
+        return verify(self, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", spied)
+    with closing(Passwords()) as found:
+        assert not found.proves(PASSWORD, None)
+        assert found.proves(PASSWORD, found.hashed(PASSWORD))
+    unknown, known = (kept.rpartition("$")[0].rpartition("$")[0] for kept in seen)
+    assert unknown == known == "$argon2id$v=19$m=19456,t=2,p=1"
 
 
 def test_beyond_its_queue_the_pool_takes_nobody() -> None:
@@ -545,6 +589,28 @@ def test_an_address_is_changed_by_who_knows_the_password(house: House) -> None:
     account = house.accounts.identified(ANA)
     assert account
     assert account.email == "ana@exemple.fr"  # until the link is opened
+
+
+@pytest.mark.parametrize("way", ["forgotten", "settings"])
+def test_a_new_password_makes_mailed_links_worthless(house: House, way: str) -> None:
+    """Whoever held the former one had a link to their own mailbox drawn: it opens nothing now."""
+    planted = link(house, EMAIL, "voleur@exemple.fr")
+    elsewhere = signed_in(house)
+    if way == "forgotten":
+        browser = Browser(house).go(link(house, RESET))
+        browser.press("Enregistrer", {"password": OTHER_PASSWORD})
+        assert browser.path == "/compte"
+    else:
+        browser = signed_in(house).go("/compte/reglages")
+        before = cookie(browser)
+        told = {"old_password": PASSWORD, "new_password": OTHER_PASSWORD}
+        browser.press("Changer de mot de passe", told)
+        assert (browser.path, browser.status) == ("/compte/reglages", 200)
+        assert cookie(browser) != before
+        assert house.sessions.found(before) is None
+    assert elsewhere.go("/compte").path == "/connexion"
+    assert Browser(house).go(planted).status == 404
+    assert tried(Browser(house), ANA, OTHER_PASSWORD).path == "/compte"
 
 
 def test_an_event_s_link_is_used_once(house: House) -> None:

@@ -18,7 +18,6 @@ from parcours.portal import examining, scanning
 from parcours.portal.clamd import Clamd, ClamdFailed
 from parcours.portal.passwords import Overloaded
 from parcours.portal.scanning import INFECTED, NOT_SCANNED, REFUSED, Rejected, Scanner
-from parcours.portal.uploads import LONGEST_NAME, tidy
 from parcours.tests.portal_files import (
     JPEG,
     MARK,
@@ -307,36 +306,3 @@ def test_nothing_is_kept_unscanned() -> None:
         with pytest.raises(Rejected) as refused:
             kept(found, PDF)
         assert refused.value.sentence == NOT_SCANNED
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("told", "shown"),
-    [
-        ("avis d’impôt 2025.pdf", "avis d’impôt 2025.pdf"),
-        ("../../etc/passwd", "passwd.pdf"),
-        ("C:\\Users\\moi\\Bail.PDF", "Bail.PDF"),
-        ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie_ x=1.pdf"),
-        ("photo\u202egpj.exe", "photo gpj.exe.pdf"),
-        ("\x00\x1b[31m.pdf", "[31m.pdf"),
-        ("<img src=x onerror=alert(1)>.pdf", "_img src=x onerror=alert(1)_.pdf"),
-        ("{{ 7*7 }}.pdf", "{{ 7_7 }}.pdf"),
-        ("..", "document.pdf"),
-        ("", "document.pdf"),
-        (".pdf", "pdf.pdf"),
-        ("passeport.jpg", "passeport.jpg.pdf"),
-        ("e\u0301tat.pdf", "état.pdf"),
-        ("é" * 300 + ".pdf", "é" * (LONGEST_NAME - 4) + ".pdf"),
-    ],
-)
-def test_names_deceive_nobody(told: str, shown: str) -> None:
-    assert tidy(told, "application/pdf") == shown
-    assert len(shown) <= LONGEST_NAME
-
-
-def test_a_suffix_is_that_of_the_file() -> None:
-    assert tidy("scan.JPEG", "image/jpeg") == "scan.JPEG"
-    assert tidy("scan.pdf", "image/jpeg") == "scan.pdf.jpg"
-    assert tidy("scan.png", "image/png") == "scan.png"

@@ -331,6 +331,10 @@ def test_one_slip_is_always_understood(word: str, data: st.DataObject) -> None:
 def test_french_typography() -> None:
     assert typeset("« a » : l'an ; vu ?") == "«\u00a0a\u00a0»\u00a0: l’an\u202f; vu\u202f?"
     assert typeset(typeset("« a » : l'an ; vu ?")) == typeset("« a » : l'an ; vu ?")
+    assert typeset("n° {numero}, N° 12 ; n° de rue") == (
+        "n°\u00a0{numero}, N°\u00a012\u202f; n° de rue"
+    )
+    assert typeset(typeset("n° 12")) == "n°\u00a012"
     assert typeset("situation == 'marie'") == "situation == 'marie'"
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b et c"

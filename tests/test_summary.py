@@ -118,6 +118,17 @@ def test_the_summary_on_paper(path: str) -> None:
         assert len(page.get_textpage().get_text_range()) > 100
 
 
+def test_a_file_sent_after_filing_is_listed_with_its_day() -> None:
+    found, now = told(EU)
+    first, *_others = found.sent
+    assert len(found.sent) == 3
+    assert (first.name, first.day) == ("avis_2023.pdf", "20 octobre 2026")
+    text = text_of(summary(found, now))
+    row = f"{first.title}, envoyé le {first.day} {first.name}"
+    assert "".join(row.split()) in "".join(text.split())
+    assert told(EU, is_followed=False)[0].sent == ()
+
+
 def test_the_summary_of_who_has_no_account_and_joined_little() -> None:
     found, now = told("account/avec_un_visa.yaml")
     assert found.person == ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from formtools.wizard.views import SessionWizardView
+from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 
 from parcours.bench.django_wizard.forms import FORMS
 from parcours.bench.django_wizard.models import Request
@@ -24,12 +24,12 @@ def is_employed(wizard: Any) -> bool:
     return bool(told.get("activite") == "salarie")
 
 
-class Journey(SessionWizardView):
+class _Moving:
     """Twelve forms, ten of which each person meets."""
 
     form_list = FORMS
     template_name = "journey.html"
-    condition_dict = {
+    condition_dict: ClassVar[dict[str, Any]] = {
         "conjoint": is_married,
         "proche": lambda wizard: not is_married(wizard),
         "emploi": is_employed,
@@ -42,6 +42,14 @@ class Journey(SessionWizardView):
         path = list(kwargs["form_dict"])
         found = Request.objects.create(answers=_plain(answers), path=path)
         return redirect("filed", number=found.pk)
+
+
+class Journey(_Moving, SessionWizardView):
+    """A form is answered with the next one: one address for all."""
+
+
+class Addressed(_Moving, NamedUrlSessionWizardView):
+    """A form is answered by sending the browser to the next screen's address, as ours are."""
 
 
 def _plain(answers: dict[str, Any]) -> dict[str, Any]:

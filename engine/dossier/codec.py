@@ -6,11 +6,12 @@ Shape: {"v": 1, "type": "answered", …the fields of the event…}; dates are AA
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, get_args
 
-from .events import Attached, Event, File
+from .events import Event, File
 
 VERSION = 1
 
@@ -43,20 +44,42 @@ def from_json(entry: dict[str, Any]) -> Event:
     type_ = _TYPES.get(str(entry.get("type")))
     if entry.get("v") != VERSION or type_ is None:
         raise Unreadable(f"an entry of version {entry.get('v')!r}, type {entry.get('type')!r}")
-    names = [field.name for field in fields(type_)]
-    missing = [name for name in names if name not in entry]
-    if missing:
-        raise Unreadable(f"{entry['type']} without {', '.join(missing)}")
     try:
-        event: Event = type_(**{name: _read(type_, name, entry[name]) for name in names})
-    except (TypeError, ValueError) as error:
-        raise Unreadable(f"{entry['type']}: {error}") from error
+        event: Event = _made(type_, entry)
+    except (LookupError, TypeError, ValueError) as error:
+        raise Unreadable(f"{entry['type']}: {error!r}") from error
     return event
 
 
-def _read(type_: type, name: str, value: Any) -> Any:
-    if name == "day":
-        return date.fromisoformat(value)
-    if type_ is Attached and name == "file":
-        return File(**value)
-    return tuple(value) if name in ("documents", "attestations") else value
+def _made(type_: type, entry: Mapping[str, Any]) -> Any:
+    return type_(**{each.name: _READ[str(each.type)](entry[each.name]) for each in fields(type_)})
+
+
+def _as(*types: type) -> Callable[[Any], Any]:
+    """Raises TypeError for a value of any other type."""
+
+    def read(value: Any) -> Any:
+        if type(value) not in types:
+            raise TypeError(f"{value!r} is no {types[0].__name__}")
+        return value
+
+    return read
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {name: _TEXT(text) for name, text in _OBJECT(value).items()}
+
+
+_TEXT, _OBJECT, _LIST = _as(str), _as(dict), _as(list)
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "str": _TEXT,
+    "int": _as(int),
+    "bool": _as(bool),
+    "date": date.fromisoformat,
+    "File": lambda value: _made(File, _OBJECT(value)),
+    "Json": _as(str, int, float, bool, list, dict, type(None)),
+    "Mapping[str, Json]": _OBJECT,
+    "Mapping[str, str]": _texts,
+    "tuple[str, ...]": lambda value: tuple(_TEXT(one) for one in _LIST(value)),
+}
+"""By the type of a field of an event, as it is written there."""

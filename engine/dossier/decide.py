@@ -32,7 +32,7 @@ from .filing import submit
 from .joining import join
 from .lacking import lacking
 from .not_allowed import NotAllowed
-from .opening import opened
+from .opening import opened, registered
 from .refusals import Refusals
 from .saying import Speaker
 from .settling import Settled, awaited, values_at
@@ -162,7 +162,7 @@ def _events(
         case do.Resend(screen):
             here.resend(screen)
         case do.Attach() | do.Detach() | do.Date() | do.Code() | do.Choose():
-            yield join(compiled, dossier, command, now)
+            yield from join(compiled, dossier, command, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class _Here:
             raise NotAllowed(_FILED)
         if command.account and command.account != self.dossier.account:
             yield SignedIn(command.account)
-        known = {n: v for n, v in command.values.items() if n in self.compiled.procedure.registry}
+        known = registered(self.compiled.procedure.registry, command.values)
         if known != self.dossier.known:
             yield Known(known)
 

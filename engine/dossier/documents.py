@@ -10,7 +10,7 @@ from typing import Any
 
 from ..machine.compiled import Compiled
 from ..model.definitions import Document, Duration
-from ..source.wording import _
+from ..source.wording import _, ngettext
 from .dossier import Dossier
 from .events import File
 
@@ -192,7 +192,8 @@ def _fault(document: Document, files: tuple[File, ...], day: date | None, today:
     if len(files) < max(least, 1):
         return _("Joignez ce document.")
     if len(files) > most:
-        return _("Joignez {most} fichiers au plus.").format(most=most)
+        said = ngettext("Joignez {most} fichier au plus.", "Joignez {most} fichiers au plus.", most)
+        return said.format(most=most)
     if document.max_age is None:
         return ""
     if day is None:

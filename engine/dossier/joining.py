@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from ..fields.field_type import Json, Raw, Refused, Settings
@@ -15,6 +16,7 @@ from .documents import Wanted, alternatives
 from .dossier import Dossier
 from .events import Attached, Chose, Coded, Dated, Detached, Event
 from .examining import possible
+from .file_name import tidy
 from .not_allowed import NotAllowed
 from .refusals import Refusals
 from .situation import situation
@@ -25,30 +27,33 @@ Joining = do.Attach | do.Detach | do.Date | do.Code | do.Choose
 _MEDIA = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
 
 
-def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) -> Event:
-    """The event; NotAllowed where the document is not asked, Refusals for a value or a file."""
+def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) -> Iterator[Event]:
+    """The event, if it brings one; NotAllowed where the document is not asked, Refusals for a value
+    or a file."""
     open_ = slots_open(compiled, dossier, now)
     match command:
         case do.Attach(slot, file):
             _accepts(slot, _holding(open_, slot), file.media, file.size)
-            return Attached(slot, file)
+            # An upload sent again: the same bytes in the same place are one file.
+            if all(kept.digest != file.digest for kept in dossier.files.get(slot, ())):
+                yield Attached(slot, replace(file, name=tidy(file.name, file.media)))
         case do.Detach(slot, digest):
             _holding(open_, slot)
             if all(file.digest != digest for file in dossier.files.get(slot, ())):
                 raise NotAllowed(_("Ce fichier n’est pas joint."))
-            return Detached(slot, digest)
+            yield Detached(slot, digest)
         case do.Date(slot, raw):
             if _holding(open_, slot).max_age is None:
                 raise NotAllowed(_("La date de ce document n’est pas demandée."))
-            return Dated(slot, _day(slot, raw, day_of(now)))
+            yield Dated(slot, _day(slot, raw, day_of(now)))
         case do.Code(name, raw):
-            return Coded(name, _code(name, _asked(open_, name), raw, day_of(now)))
+            yield Coded(name, _code(name, _asked(open_, name), raw, day_of(now)))
         case do.Choose(name, element):
             document = _asked(open_, name)
             offered = {one.id for one in alternatives(document)}
             if element not in offered or name.removesuffix(document.id) + element not in open_:
                 raise NotAllowed(_("Ce choix n’est pas proposé."))
-            return Chose(name, element)
+            yield Chose(name, element)
 
 
 def slots_open(compiled: Compiled, dossier: Dossier, now: datetime) -> Mapping[str, Document]:

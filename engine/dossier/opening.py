@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from ..fields.field_type import Json
+from ..fields.packed import is_packed
 from ..machine.compiled import Compiled
+from ..model.definitions import Field
+from ..model.settings import settings_of
 from ..source.wording import _
 from .commands import Open
 from .dossier import Dossier, fold
@@ -31,11 +35,28 @@ def _begun(compiled: Compiled, dossier: Dossier, command: Open) -> Iterator[Even
         raise NotAllowed(_("Connectez-vous pour commencer cette démarche."))
     if not command.given.keys() <= procedure.fields.keys():
         raise NotAllowed(_("Cette démarche n’attend pas ces réponses."))
+    require_packed(procedure.fields, command.given)
     digest = compiled.checked.digest
     yield Opened(procedure.id, procedure.version, digest, command.account, command.given)
-    known = {name: value for name, value in command.known.items() if name in procedure.registry}
+    known = registered(procedure.registry, command.known)
     if known:
         yield Known(known)
+
+
+def registered(registry: Mapping[str, Field], values: Mapping[str, Json]) -> dict[str, Json]:
+    """Those of the values that the procedure reads of the registry. Raises NotAllowed."""
+    known = {name: value for name, value in values.items() if name in registry}
+    require_packed(registry, known)
+    return known
+
+
+def require_packed(fields: Mapping[str, Field], values: Mapping[str, Json]) -> None:
+    """Raises NotAllowed for a value that no such question has: no page could be drawn after it."""
+    for name, value in values.items():
+        type_ = fields[name].type
+        if type_ and not is_packed(type_, settings_of(fields[name]), value):
+            said = _("Ce qui est transmis pour « {name} » n’a pas la forme attendue.")
+            raise NotAllowed(said.format(name=name))
 
 
 def _answered_before(

@@ -10,7 +10,7 @@ from ..dossier.saying import Speaker
 from ..dossier.situation import Question as Asked
 from ..expr.json import to_json
 from ..fields.day import french_date
-from ..fields.field_type import FieldType, Raw, Settings
+from ..fields.field_type import FieldType, Json, Raw, Settings
 from ..fields.registry import field_types
 from ..model.definitions import Attestation, Field
 from .page import Choice, Document, FileSlot, JoinedFile, Question, Tick
@@ -48,27 +48,37 @@ def question(asked: Asked, typed: Typed, errors: Errors, today: date) -> Questio
     )
 
 
-def hidden(field: Field, settings: Settings, today: date) -> Question:
-    """A question whose condition does not hold now."""
+def hidden(field: Field, settings: Settings, today: date, raw: Raw = "") -> Question:
+    """A question whose condition does not hold now, with what its control would hold if it did."""
     type_ = field.type
     assert type_ is not None
     hint, more = hint_and_more(field.help)
+    whole = Whole(field, type_, settings, today, raw, is_asked=False)
     return Question(
         name=field.id,
         label=field.label,
         control=type_.control.value,
         type=type_.name,
+        raw=raw,
         hint=hint,
         more=more,
         example=field.example,
         is_optional=field.optional,
         is_asked=False,
         choices=choices_of(type_, settings),
-        parts=Whole(field, type_, settings, today, is_asked=False).parts(),
+        parts=whole.parts(),
+        rows=whole.rows(),
         autocomplete=type_.autocomplete,
         limits=limits_of(field.values),
         when=to_json(field.when.expr) if field.when else None,
     )
+
+
+def dormant(field: Field, packed: Json, settings: Settings) -> Raw:
+    """What was answered before the question was set aside; nothing if it never was."""
+    if packed is None or field.type is None:
+        return ""
+    return field.type.raw(field.type.unpack(packed, settings), settings)
 
 
 def _raw(asked: Asked, type_: FieldType) -> Raw:

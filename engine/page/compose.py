@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ..dossier.dossier import Dossier
 from ..dossier.examining import Possible, possible
+from ..dossier.not_allowed import NotAllowed
 from ..dossier.saying import Speaker
 from ..dossier.settling import values_at
 from ..dossier.situation import Situation, Visit, situation
@@ -15,11 +16,11 @@ from ..dossier.time import day_of, state_of
 from ..fields.day import french_date
 from ..fields.field_type import Raw
 from ..machine.compiled import Compiled
-from ..model.definitions import End
+from ..model.definitions import End, Field
 from ..model.settings import settings_of
 from ..source.wording import _
 from . import telling
-from .asking import documents, hidden, question, ticks
+from .asking import documents, dormant, hidden, question, ticks
 from .known import with_known
 from .page import Button, Given, Line, Page, Question
 from .progress import progress_of
@@ -125,8 +126,14 @@ def _questions(
         if ref.name in asked:
             found.append(question(asked[ref.name], typed, refused, today))
         elif field.when and field.type:
-            found.append(hidden(field, settings_of(field), today))
+            found.append(_set_aside(speaker, field, typed, today))
     return with_known(found, speaker.compiled, visit.values)
+
+
+def _set_aside(speaker: Speaker, field: Field, typed: Mapping[str, Raw], today: date) -> Question:
+    settings = settings_of(field)
+    kept = dormant(field, speaker.dossier.answers.get(field.id), settings)
+    return hidden(field, settings, today, typed.get(field.id, kept))
 
 
 def _buttons(speaker: Speaker, here: Situation, visit: Visit) -> tuple[Button, ...]:
@@ -173,8 +180,10 @@ def _end(compiled: Compiled, dossier: Dossier, here: Situation, end: End) -> Pag
 def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "applicant") -> Page:
     """The filed request: its state, what was issued, and what this person may do.
 
-    A caseworker also reads what was filed.
+    A caseworker also reads what was filed. Raises NotAllowed for a draft.
     """
+    if dossier.filed is None:
+        raise NotAllowed(_("Cette demande n’est pas déposée."))
     procedure, state = compiled.procedure, state_of(compiled, dossier)
     here = situation(compiled, dossier, day_of(now))
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))

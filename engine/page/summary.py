@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..dossier.dossier import fold
-from ..dossier.events import Recorded
+from ..dossier.events import Attached, Filed, Recorded
 from ..dossier.saying import Speaker
 from ..dossier.settling import values_at
 from ..dossier.situation import Situation, situation
 from ..dossier.time import day_of
+from ..fields.day import french_date
 from ..machine.compiled import Compiled
+from ..model.dictionary import Document as Asked
 from ..source.wording import _
 from .asking import documents, ticks
 from .compose import status
 from .page import Document, Given, Line, Page, Section, Tick
 from .past import past
 from .telling import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file sent once the request was filed: for which document, and when."""
+
+    title: str
+    name: str
+    size: int
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,7 @@ class Summary:
     sections: tuple[Section, ...]
     ticks: tuple[Tick, ...]
     documents: tuple[Document, ...]
+    sent: tuple[Sent, ...]
     past: tuple[Line, ...]
     remains: tuple[Line, ...]
 
@@ -51,12 +64,14 @@ def summarise(compiled: Compiled, history: Sequence[Recorded], now: datetime) ->
     here = situation(compiled, dossier, day_of(now))
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
     page = status(compiled, dossier, now)
+    joined = tuple(one for v in here.visits for one in documents(v.documents, speaker, {}))
     return Summary(
         page=page,
         person=tuple(_person(speaker)),
         sections=tuple(_sections(speaker, here)),
         ticks=tuple(one for v in here.visits for one in ticks(v.attestations, speaker, {})),
-        documents=tuple(one for v in here.visits for one in documents(v.documents, speaker, {})),
+        documents=joined,
+        sent=tuple(_sent(speaker, history, joined)),
         past=past(compiled, history),
         remains=tuple(_remains(speaker, here, page)),
     )
@@ -78,6 +93,29 @@ def _sections(speaker: Speaker, here: Situation) -> Iterator[Section]:
         if lines:
             title = speaker.prose(visit.screen.title) or visit.step.title
             yield Section(visit.screen.id, title, lines)
+
+
+def _sent(
+    speaker: Speaker, history: Sequence[Recorded], joined: Iterable[Document]
+) -> Iterator[Sent]:
+    """What is still there, and not among the documents of the request itself."""
+    titles = dict(_titles(speaker, speaker.compiled.procedure.documents.values()))
+    known = {slot.name for one in joined for slot in one.slots}
+    filing = next(at for at, one in enumerate(history) if isinstance(one.event, Filed))
+    for recorded in history[filing:]:
+        match recorded.event:
+            case Attached(slot, file) if slot not in known:
+                if file in speaker.dossier.files.get(slot, ()):
+                    day = french_date(day_of(recorded.at))
+                    yield Sent(titles[slot.rpartition("/")[2]], file.name, file.size, day)
+
+
+def _titles(speaker: Speaker, asked: Iterable[Asked], above: str = "") -> Iterator[tuple[str, str]]:
+    """Of each document and element, by the name of its slot."""
+    for one in asked:
+        title = f"{above}{speaker.prose(one.title)}"
+        yield one.id, title
+        yield from _titles(speaker, one.elements, f"{title} – ")
 
 
 def _remains(speaker: Speaker, here: Situation, page: Page) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..machine.compiled import Compiled, compile_procedure
 from ..model.checked import Checked, checked_before
+from ..source.visible import safe
 from ..source.wording import _
 from ..store.store import Store
 
@@ -14,7 +15,7 @@ class UnknownProcedure(Exception):
     """No procedure bears this id; `sentence` is French."""
 
     def __init__(self, procedure: str) -> None:
-        self.sentence = _("La démarche « {name} » n’existe pas.").format(name=procedure)
+        self.sentence = _("La démarche « {name} » n’existe pas.").format(name=safe(procedure))
         super().__init__(self.sentence)
 
 

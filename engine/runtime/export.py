@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..dossier.codec import from_json
 from ..dossier.events import Attached, File
 from ..store.errors import Unknown
 from ..store.store import Journal, JsonObject, Listed, Pending, Store
+from .written import recorded_in
 
 VERSION = 1
 
@@ -35,7 +35,7 @@ def export(store: Store, owner: str, now: datetime) -> Export:
     for line in _lines(store, owner):
         with suppress(Unknown):  # erased since it was listed
             journal, waiting = store.load(line.dossier), store.effects_of(line.dossier)
-            joined = list(_joined(journal))
+            joined = list(_joined(line.dossier, journal))
             files |= {file.digest: file for _slot, file in joined}
             dossiers.append(_dossier(line, journal, waiting, joined))
     data = {"v": VERSION, "owner": owner, "made": now.isoformat(), "dossiers": dossiers}
@@ -52,11 +52,10 @@ def _lines(store: Store, owner: str) -> Iterator[Listed]:
             return
 
 
-def _joined(journal: Journal) -> Iterator[tuple[str, File]]:
+def _joined(dossier: str, journal: Journal) -> Iterator[tuple[str, File]]:
     """Every file ever joined: those taken away since are still kept."""
-    for entry in journal.entries:
-        event = from_json(dict(entry.event))
-        if isinstance(event, Attached):
+    for recorded in recorded_in(dossier, journal.entries):
+        if isinstance(event := recorded.event, Attached):
             yield event.slot, event.file
 
 

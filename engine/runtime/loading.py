@@ -7,7 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from random import uniform
 from threading import Lock
+from time import sleep
 from typing import TypeVar
 
 from ..dossier.dossier import Dossier, fold
@@ -22,6 +24,9 @@ MOST_TRIES = 20
 """Of a command that meets another one of the same dossier, or draws a name already borne: each
 time it is decided anew."""
 
+LONGEST_PAUSE = 0.25
+"""Seconds, at most, before a command that met another one is decided anew."""
+
 MOST_KNOWN = 256
 """Dossiers remembered: those that people are at work on."""
 
@@ -33,6 +38,7 @@ class Loaded:
     """A dossier as it was last recorded: `last` is the entry of that version."""
 
     version: int
+    bundle: str
     card: Card
     compiled: Compiled
     dossier: Dossier
@@ -75,22 +81,22 @@ class Loading:
     def _whole(self, dossier: str) -> Loaded:
         journal = self._store.load(dossier)
         compiled = self._catalogue.bound(journal.card.procedure, journal.bundle)
-        return _loaded(journal, compiled, fold(recorded_in(journal.entries)))
+        return _loaded(journal, compiled, fold(recorded_in(dossier, journal.entries)))
 
     def _since(self, dossier: str, known: Loaded) -> Loaded | None:
         """With what came since; None where it is another dossier."""
         journal = self._store.load(dossier, after=known.version - 1)
-        is_same = journal.bundle == known.compiled.checked.digest
-        if not is_same or journal.entries[:1] != (known.last,):
+        if journal.bundle != known.bundle or journal.entries[:1] != (known.last,):
             return None
         if journal.version == known.version and journal.card == known.card:
             return known
-        state = fold(recorded_in(journal.entries[1:]), known.dossier)
+        state = fold(recorded_in(dossier, journal.entries[1:]), known.dossier)
         return _loaded(journal, known.compiled, state)
 
 
 def _loaded(journal: Journal, compiled: Compiled, dossier: Dossier) -> Loaded:
-    return Loaded(journal.version, journal.card, compiled, dossier, journal.entries[-1])
+    last = journal.entries[-1]
+    return Loaded(journal.version, journal.bundle, journal.card, compiled, dossier, last)
 
 
 def as_of(compiled: Compiled, dossier: Dossier, now: datetime) -> Dossier:
@@ -102,7 +108,11 @@ def as_of(compiled: Compiled, dossier: Dossier, now: datetime) -> Dossier:
 
 def insisting(work: Callable[[], T]) -> T:
     """Its outcome; it reads and decides anew as long as somebody else comes first."""
-    for _try in range(MOST_TRIES - 1):
-        with suppress(Conflict, ReferenceTaken):
-            return work()
+    for number in range(MOST_TRIES - 1):
+        try:
+            with suppress(ReferenceTaken):  # another name is drawn at once
+                return work()
+        except Conflict:
+            # Drawn, so that those who met do not meet again in step.
+            sleep(uniform(0.0, min(0.001 * 2**number, LONGEST_PAUSE)))  # noqa: S311
     return work()

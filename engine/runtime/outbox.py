@@ -19,6 +19,14 @@ MOST_TRIES = 14
 _DIED = _("Le programme s’est arrêté chaque fois pendant cette tâche.")
 
 
+class Early(Exception):
+    """What was to be done is not due before `at`: the clock, or the rules of time, went back."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(_("Ce n’est pas encore l’heure."))
+        self.at = at
+
+
 class Outbox:
     """Several workers share it, in as many programs.
 
@@ -57,12 +65,14 @@ class Outbox:
     def work(self, perform: Callable[[Pending], object], limit: int = 100) -> int:
         """Perform what is due; how much of it succeeded.
 
-        Whatever `perform` raises is a failure of that effect alone.
+        Whatever `perform` raises is a failure of that effect alone; after Early it waits on.
         """
         count = 0
         for taken in self.take(limit):
             try:
                 perform(taken)
+            except Early as early:
+                self._store.failed(taken.id, taken.attempts, str(early), early.at)
             except Exception as error:  # noqa: BLE001 - kept with the effect, for whoever requeues it
                 self.failed(taken, f"{type(error).__name__}: {error}")
             else:

@@ -64,7 +64,7 @@ class Records:
         """What its applicant may read of the history, oldest first."""
         journal = self._store.load(dossier)
         compiled = self._catalogue.bound(journal.card.procedure, journal.bundle)
-        return tuple(story(compiled, recorded_in(journal.entries)))
+        return tuple(story(compiled, recorded_in(dossier, journal.entries)))
 
     def export(self, owner: str) -> Export:
         """Everything that is kept on a person. ValueError for nobody: drafts without an owner are

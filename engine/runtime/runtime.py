@@ -27,7 +27,7 @@ from .claiming import claimed
 from .deciding import decide_all, decide_here
 from .kept_effects import effect_of
 from .loading import Loading, as_of, insisting
-from .outbox import Outbox
+from .outbox import Early, Outbox
 from .records import Records
 from .sources import Sources, Told
 from .written import change_of, recorded_in, request_of
@@ -38,7 +38,9 @@ class Runtime:
 
     `outbox` is what remains to be done, `records` lists, exports and forgets. Raises
     UnknownProcedure, NotAllowed (wrong moment or person, nothing changed) and the store's
-    errors (Unknown dossier, Conflict…). A refused value is no exception: it is in `Told.refused`.
+    errors, each a StoreError with a French `sentence`: Unknown dossier, UnreadableJournal (damaged,
+    or of another version), Conflict, KeyReused, FileTooLarge, UnreadableFile, NotText, a full
+    disk… A refused value is no exception: it is in `Told.refused`.
     """
 
     def __init__(
@@ -110,9 +112,8 @@ class Runtime:
         version = found.version
         if decision.events:
             change = change_of(compiled, state, decision, owner, now)
-            # A key stands for what was done whole: what was refused may be sent again.
-            is_whole = len(commands) == 1 or not (fault or decision.refused)
-            key = sent if is_whole else None
+            # A key stands for what was done whole: what was refused, sent again, is so again.
+            key = None if fault or decision.refused else sent
             version = self.store.append(dossier, found.version, change, now, key)
         if fault:
             raise fault
@@ -248,7 +249,7 @@ class Runtime:
 
     def history(self, dossier: str) -> tuple[Recorded, ...]:
         """Everything that happened, oldest first."""
-        return recorded_in(self.store.load(dossier).entries)
+        return recorded_in(dossier, self.store.load(dossier).entries)
 
     def due(self, limit: int = 100) -> tuple[Pending, ...]:
         """What is to be performed now, the longest due first; `effect_of` reads each."""
@@ -260,11 +261,19 @@ class Runtime:
         def one(taken: Pending) -> None:
             effect = effect_of(taken.data)
             if isinstance(effect, Wake):
-                self.tick(taken.dossier)
+                self._wake(taken)
             else:
                 act(taken, effect)
 
         return self.outbox.work(one, limit)
+
+    def _wake(self, taken: Pending) -> None:
+        """Its tick. Raises Early where it brought nothing yet: no other wake would ever come."""
+        told = self.tick(taken.dossier)
+        again = [effect.at for effect in told.effects if isinstance(effect, Wake)]
+        # Whatever is recorded of a filed request takes the former wake away.
+        if again and any(one.id == taken.id for one in self.store.effects_of(taken.dossier)):
+            raise Early(again[0])
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""

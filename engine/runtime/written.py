@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 
-from ..dossier.codec import from_json, to_json
+from ..dossier.codec import Unreadable, from_json, to_json
 from ..dossier.commands import Command
 from ..dossier.decide import Decision
 from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Wake
 from ..dossier.events import Attached, Recorded
 from ..machine.compiled import Compiled
+from ..source.wording import _
+from ..store.errors import UnreadableJournal
 from ..store.store import Card, Change, Entry
 from .kept_effects import WAKE, kept
 
@@ -20,12 +22,26 @@ DRAFT, FILED = "draft", "filed"
 """The status of what is not filed, and of what is filed and examined by nobody."""
 
 
-def recorded_in(entries: Iterable[Entry]) -> tuple[Recorded, ...]:
-    """Each event bears its own instant: what came due is older than the change that tells it."""
-    return tuple(
-        Recorded(datetime.fromisoformat(str(entry.event["at"])), from_json(dict(entry.event)))
-        for entry in entries
-    )
+def recorded_in(dossier: str, entries: Iterable[Entry]) -> tuple[Recorded, ...]:
+    """Each event bears its own instant: what came due is older than the change that tells it.
+
+    Raises UnreadableJournal.
+    """
+    try:
+        return tuple(Recorded(_instant(entry), from_json(dict(entry.event))) for entry in entries)
+    except Unreadable as error:
+        why = _("une de ses entrées n’est pas de cette version de Parcours")
+        raise UnreadableJournal(dossier, why) from error
+
+
+def _instant(entry: Entry) -> datetime:
+    try:
+        at = datetime.fromisoformat(str(entry.event.get("at")))
+    except ValueError as error:
+        raise Unreadable(f"entry {entry.seq}: {error}") from error
+    if at.tzinfo is None:
+        raise Unreadable(f"entry {entry.seq}: an instant without a time zone")
+    return at
 
 
 def change_of(

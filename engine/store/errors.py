@@ -66,6 +66,34 @@ class UnknownBundle(StoreError):
         self.digest = digest
 
 
+class NotText(StoreError, ValueError):
+    """A text holds half of a character (a lone surrogate), which UTF-8 cannot carry."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Un texte contient un caractère incomplet, qui ne peut pas être gardé. Corrigez-le.")
+        )
+
+
+class UnreadableFile(StoreError):
+    """What was to be kept could not be read to its end, or is no bytes; none of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ce fichier n'a pas pu être lu jusqu'au bout. Envoyez-le de nouveau."))
+
+
+class UnreadableJournal(StoreError):
+    """An entry of this dossier is damaged or gone, or was written by another Parcours."""
+
+    def __init__(self, dossier: str, why: str) -> None:
+        sentence = _(
+            "Le dossier {name} est illisible : {why}. Mettez Parcours à jour, ou restaurez ce "
+            "dossier depuis une sauvegarde."
+        )
+        super().__init__(sentence.format(name=quoted(dossier), why=why))
+        self.dossier = dossier
+
+
 class FileTooLarge(StoreError):
     """More bytes came than `limit` allows; none of them was kept."""
 

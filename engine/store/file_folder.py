@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from tempfile import mkstemp
 from time import time
@@ -19,14 +18,13 @@ from .errors import (
     DiskFailure,
     DiskFull,
     FileMissing,
-    FileTooLarge,
     NotWritable,
     WorldError,
 )
+from .incoming import CHUNK, chunks
 from .store import FileRef
 from .written_form import is_digest
 
-CHUNK = 1 << 16
 FORGOTTEN = 24 * 3600
 """Seconds after which an unfinished file is nobody's: its writer died."""
 
@@ -57,12 +55,11 @@ class FileFolder:
 
     def put(self, content: bytes | BinaryIO, limit: int) -> FileRef:
         """See Store. The order is the promise: bytes, fsync, rename, fsync of the folder."""
-        stream = BytesIO(content) if isinstance(content, bytes) else content
         with said(self._root):
             descriptor, name = mkstemp(dir=self._root / "incoming")
         try:
             try:
-                ref = self._fill(descriptor, stream, limit)
+                ref = self._fill(descriptor, content, limit)
             finally:
                 os.close(descriptor)
             place = self.path(ref.digest)
@@ -83,12 +80,10 @@ class FileFolder:
             sync_folder(self._root)
             self._durable.add(folder)
 
-    def _fill(self, descriptor: int, stream: BinaryIO, limit: int) -> FileRef:
+    def _fill(self, descriptor: int, content: bytes | BinaryIO, limit: int) -> FileRef:
         digest, size = sha256(), 0
-        while part := stream.read(min(CHUNK, limit + 1 - size)):
+        for part in chunks(content, limit):
             size += len(part)
-            if size > limit:
-                raise FileTooLarge(limit)
             digest.update(part)
             with said(self._root):
                 rest = memoryview(part)
@@ -200,4 +195,6 @@ def _world_error(error: OSError, place: str) -> WorldError:
         return DiskFull(place)
     if error.errno in _WHY:
         return NotWritable(place, _WHY[error.errno])
-    return DiskFailure(place, error.strerror or str(error))
+    return DiskFailure(
+        place, _("le système répond « {error} »").format(error=error.strerror or error)
+    )

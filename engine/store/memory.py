@@ -10,7 +10,8 @@ from threading import Lock
 from typing import BinaryIO, Self
 
 from .errors import Closed, Conflict, KeyReused, ReferenceTaken, Unknown, UnknownBundle
-from .memory_files import MemoryFiles, read_within
+from .incoming import chunks
+from .memory_files import MemoryFiles
 from .memory_outbox import MemoryOutbox
 from .store import Card, Change, Entry, FileRef, Journal, Listed, Listing, Once, Pending
 from .written_form import (
@@ -154,6 +155,7 @@ class MemoryStore:
         """See Store."""
         positive(limit)
         wanted = (procedure, owner, status, reference)
+        unicode(*(value for value in (*wanted, after) if value is not None))
         end = write_instant(before) if before else ""
         with self._alone():
             ordered = sorted(
@@ -199,7 +201,7 @@ class MemoryStore:
 
     def put_file(self, content: bytes | BinaryIO, limit: int) -> FileRef:
         """See Store."""
-        found = read_within(content, limit)
+        found = b"".join(chunks(content, limit))
         with self._alone():
             return self._files.put(found)
 

@@ -9,19 +9,8 @@ from io import BytesIO
 from time import monotonic
 from typing import BinaryIO
 
-from .errors import FileMissing, FileTooLarge
+from .errors import FileMissing
 from .store import FileRef
-
-
-def read_within(content: bytes | BinaryIO, limit: int) -> bytes:
-    """All of it. Raises FileTooLarge after `limit` + 1 bytes."""
-    stream = BytesIO(content) if isinstance(content, bytes) else content
-    found = bytearray()
-    while len(found) <= limit and (part := stream.read(limit + 1 - len(found))):
-        found += part
-    if len(found) > limit:
-        raise FileTooLarge(limit)
-    return bytes(found)
 
 
 class MemoryFiles:

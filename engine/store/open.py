@@ -6,9 +6,13 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from .errors import UnknownStore
 from .store import Store
+
+DATABASE = "dossiers.db"
+"""In a folder where dossiers are kept."""
 
 ENTRY_POINTS = "parcours.stores"
 
@@ -25,6 +29,16 @@ def open_store(location: str) -> Store:
     found = _NAME.match(location)
     name = found[1] if found else "sqlite"
     return _factory(name, location)(location)
+
+
+def open_to_read(folder: str) -> Store | None:
+    """The store of that folder, which may lie on a disk that cannot be written; None where nobody
+    kept anything. Raises as `open_store`."""
+    if not (Path(folder) / DATABASE).exists():
+        return None
+    module = import_module(f"{__package__}.sqlite_read_only")
+    found: Store = module.open_to_read(Path(folder))
+    return found
 
 
 def _factory(name: str, location: str) -> Callable[[str], Store]:

@@ -18,6 +18,7 @@ from . import sqlite_journal as journal
 from . import sqlite_outbox as outbox
 from .errors import Closed
 from .file_folder import FileFolder, make_folder, said
+from .open import DATABASE
 from .sqlite_connection import Connect, Connection, Readers, connect
 from .sqlite_schema import prepare
 from .sqlite_writer import MOST, GroupWriter
@@ -33,7 +34,6 @@ from .written_form import (
 
 T = TypeVar("T")
 
-DATABASE = "dossiers.db"
 SWEPT = 200
 """How many files are looked at for each turn of writing: others wait for it."""
 
@@ -125,6 +125,7 @@ class SqliteStore:
             "status": status,
             "reference": reference,
         }
+        unicode(*(value for value in (*wanted.values(), after) if value is not None))
         end = write_instant(before) if before else None
         with self._read() as on:
             return journal.listing(on, wanted, end, after, limit)

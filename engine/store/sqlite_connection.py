@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -29,6 +30,9 @@ Connect = Callable[[Path], Connection]
 
 PATIENCE = 60.0
 """Seconds to wait for other programs before saying Busy."""
+
+ROOM = 1 << 15
+"""Bytes that the index of the log takes at least."""
 
 _DENIED = {
     sqlite3.SQLITE_CANTOPEN: _("la base de dossiers ne s'ouvre pas"),
@@ -60,7 +64,7 @@ def configure(connection: Connection, place: str) -> None:
     """What durability rests on, in a database that is ours. Raises sqlite3.Error, NotADatabase."""
     # SQLite's own waiting grows to steps of 100 ms; `patiently` goes round in smaller ones.
     connection.execute("PRAGMA busy_timeout = 10")
-    patiently(lambda: _recognise(connection, place))
+    patiently(lambda: recognise(connection, place))
     if patiently(lambda: connection.execute("PRAGMA journal_mode").fetchone()) != ("wal",):
         patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone())
     # NORMAL does not wait for the disk at each commit: a power cut loses acknowledged changes.
@@ -80,7 +84,7 @@ def scour(connection: Connection) -> bool:
     return not is_held
 
 
-def _recognise(connection: Connection, place: str) -> None:
+def recognise(connection: Connection, place: str) -> None:
     """Raises NotADatabase for another program's. Tables first: they come with the id, or after."""
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (found,) = connection.execute("PRAGMA application_id").fetchone()
@@ -172,7 +176,18 @@ def translated(error: sqlite3.Error, place: str) -> StoreError:
             return CorruptDatabase(place)
         case sqlite3.SQLITE_NOTADB:
             return NotADatabase(place)
-    return DiskFailure(place, str(error))
+        case sqlite3.SQLITE_IOERR if _is_full(place):
+            return DiskFull(place)
+        case sqlite3.SQLITE_IOERR:
+            return DiskFailure(place, _("une lecture ou une écriture a échoué"))
+    return DiskFailure(place, _("SQLite répond « {error} »").format(error=error))
+
+
+def _is_full(place: str) -> bool:
+    """SQLite calls it an error of the disk when no room is left for its index of the log."""
+    with suppress(OSError):
+        return disk_usage(Path(place).parent).free < ROOM
+    return False
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
+from ..source.wording import _
 from .errors import (
     Altered,
     Conflict,
@@ -13,11 +15,21 @@ from .errors import (
     ReferenceTaken,
     Unknown,
     UnknownBundle,
+    UnreadableJournal,
 )
 from .sqlite_connection import Connection
 from .sqlite_outbox import add_effects, cancel_effects
 from .store import Card, Entry, Journal, Listed, Listing
-from .written_form import WrittenChange, bundle_digest, read_instant, read_json, write_instant
+from .written_form import (
+    WrittenChange,
+    bundle_digest,
+    read_instant,
+    read_json,
+    reading,
+    write_instant,
+)
+
+GAP = _("une de ses entrées a disparu")
 
 LARGEST = 2**63 - 1
 """The largest integer that SQLite keeps."""
@@ -150,8 +162,12 @@ def load(connection: Connection, dossier: str, after: int) -> Journal:
         "SELECT seq, at, event FROM entries WHERE dossier = ? AND seq > ? ORDER BY seq",
         (dossier, min(max(after, 0), LARGEST)),
     )
-    entries = tuple(Entry(seq, read_instant(at), read_json(event)) for seq, at, event in rows)
-    return Journal(head[0], head[1], _card(*head[2:]), entries)
+    with reading(dossier):
+        entries = tuple(Entry(seq, read_instant(at), read_json(event)) for seq, at, event in rows)
+        journal = Journal(head[0], head[1], _card(*head[2:]), entries)
+    if [entry.seq for entry in entries] != list(range(max(after, 0) + 1, journal.version + 1)):
+        raise UnreadableJournal(dossier, GAP)
+    return journal
 
 
 def listing(
@@ -177,12 +193,16 @@ def listing(
         f" FROM dossiers {where} ORDER BY updated DESC, id DESC LIMIT ?",
         (*values, min(limit, LARGEST - 1) + 1),
     ).fetchall()
-    lines = tuple(
-        Listed(id_, bound, version, _card(*card), read_instant(created), read_instant(updated))
-        for id_, bound, version, created, updated, *card in rows[:limit]
-    )
+    lines = tuple(_listed(row) for row in rows[:limit])
     last = rows[:limit][-1:]
     return Listing(lines, f"{last[0][4]} {last[0][0]}" if len(rows) > limit else None)
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    id_, bound, version, created, updated, *card = row
+    with reading(id_):
+        opened, changed = read_instant(created), read_instant(updated)
+        return Listed(id_, bound, version, _card(*card), opened, changed)
 
 
 def erase(connection: Connection, dossier: str, expected: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .sqlite_connection import Connection
 from .store import Pending
-from .written_form import WrittenEffect, read_instant, read_json
+from .written_form import WrittenEffect, read_instant, read_json, reading
 
 _COLUMNS = "id, dossier, data, due, key, attempts, attempts - requeued, coalesce(failure, '')"
 
@@ -126,4 +126,5 @@ def _is_leased(connection: Connection, effect: str, attempt: int) -> bool:
 
 def _pending(row: Sequence[Any]) -> Pending:
     id_, dossier, data, due, *others = row
-    return Pending(id_, dossier, read_json(data), read_instant(due), *others)
+    with reading(dossier):
+        return Pending(id_, dossier, read_json(data), read_instant(due), *others)

@@ -89,13 +89,13 @@ def prepare(path: Path, connect: Connect) -> None:
         with said(path.parent), suppress(FileExistsError):
             path.touch(mode=0o600, exist_ok=False)
         with closing(connect(path)) as connection:
-            if _pending(connection, str(path)):
+            if pending(connection, str(path)):
                 _migrate(connection, str(path))
             # A program that was killed may not have come to it.
             scour(connection)
 
 
-def _pending(connection: Connection, place: str) -> Sequence[Callable[[Database], None]]:
+def pending(connection: Connection, place: str) -> Sequence[Callable[[Database], None]]:
     """The migrations that this database still awaits."""
     (version,) = patiently(lambda: connection.execute("PRAGMA user_version").fetchone())
     if version > len(MIGRATIONS):
@@ -107,7 +107,7 @@ def _migrate(connection: Connection, place: str) -> None:
     patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
     # sqlite_utils would otherwise let plug-ins of the environment change the connection.
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
-    for migration in _pending(connection, place):  # another process may have come first
+    for migration in pending(connection, place):  # another process may have come first
         migration(database)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

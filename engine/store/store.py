@@ -142,8 +142,9 @@ class FileRef:
 class Store(Protocol):
     """Safe to share between threads. Every method may raise `Closed` and the `WorldError`s.
 
-    A naive datetime, a value that is not JSON or a text that is not Unicode raises ValueError or
-    TypeError, and nothing is changed.
+    A naive datetime or a value that is not JSON raises ValueError or TypeError, half a character
+    NotText, and nothing is changed. What is kept of a dossier and cannot be read any more raises
+    UnreadableJournal.
     """
 
     def create(
@@ -213,7 +214,8 @@ class Store(Protocol):
         """Keep a file of at most `limit` bytes; durable on return, before anything refers to it.
 
         A stream is read from where it stands, a chunk at a time, never past `limit` + 1 bytes.
-        Raises FileTooLarge. The same bytes twice are one file, whole again if it was altered.
+        Raises FileTooLarge, UnreadableFile. The same bytes twice are one file, whole again if it
+        was altered.
         """
 
     def open_file(self, digest: str) -> BinaryIO:

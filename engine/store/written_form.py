@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from ..source.wording import _
+from .errors import NotText, UnreadableJournal
 from .store import Card, Change, JsonObject, Once
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -61,9 +64,12 @@ def write_change(change: Change, at: datetime, once: Once | None) -> WrittenChan
 
 
 def unicode(*texts: str) -> None:
-    """Raises ValueError for a text that UTF-8 cannot carry."""
+    """Raises NotText for one that UTF-8 cannot carry."""
     for text in texts:
-        text.encode()
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise NotText from error
 
 
 def positive(limit: int) -> None:
@@ -82,8 +88,10 @@ def write_json(value: JsonObject) -> str:
 
 
 def read_json(text: str) -> JsonObject:
-    """What `write_json` wrote."""
-    found: JsonObject = json.loads(text)
+    """What `write_json` wrote. Raises ValueError for anything else."""
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("a JSON object is expected")  # noqa: TRY004 - of what text it should be
     return found
 
 
@@ -100,8 +108,17 @@ def write_instant(instant: datetime) -> str:
 
 
 def read_instant(text: str) -> datetime:
-    """What `write_instant` wrote."""
+    """What `write_instant` wrote. Raises ValueError for anything else."""
     return datetime.fromisoformat(text)
+
+
+@contextmanager
+def reading(dossier: str) -> Iterator[None]:
+    """What is kept of a dossier and cannot be read, as the error of this store that says it."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise UnreadableJournal(dossier, _("une de ses entrées est abîmée")) from error
 
 
 def request_digest(once: Once) -> str:

@@ -9,7 +9,7 @@ from ...engine.fields.day import french_date
 from ...engine.page.files import size
 from ...engine.page.markup import paragraphs
 from ...engine.page.page import Document, Line
-from ...engine.page.summary import Summary
+from ...engine.page.summary import Sent, Summary
 from ...engine.source.wording import _
 from .blocks import Data
 from .showing import passages, tick
@@ -39,7 +39,10 @@ def data_of(told: Summary, made: datetime) -> Data:
         "given": [one.title for one in told.given],
         "sections": [{"title": one.title, "lines": _lines(one.lines)} for one in told.sections],
         "ticks": [dict(tick(one, ANY_WIDTH).data) for one in told.ticks],
-        "documents": [row for one in told.documents for row in _rows(one)],
+        "documents": [
+            *(row for one in told.documents for row in _rows(one)),
+            *(_sent(one) for one in told.sent),
+        ],
         "past": _lines(told.past),
         "words": _words(),
     }
@@ -63,6 +66,11 @@ def _words() -> Data:
 
 def _lines(found: Iterable[Line]) -> list[Data]:
     return [{"label": one.label, "shown": one.shown} for one in found]
+
+
+def _sent(one: Sent) -> tuple[str, str, str, str]:
+    title = _("{title}, envoyé le {day}").format(title=one.title, day=one.day)
+    return title, one.name, size(one.size), ""
 
 
 def _rows(one: Document) -> Iterator[tuple[str, str, str, str]]:

@@ -16,15 +16,20 @@ from ...engine.model.use import Library, assemble
 from ...engine.source.diagnostic import Severity
 from ...engine.source.files import PACKAGE
 from ...engine.source.suggest import nearest
+from ...engine.source.wording import _
 from .gather import FOLDER, Place, as_typed, check, place_of, renamed
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Exception):
-    """There is no procedure of that id; `near` is one that may have been meant."""
+    """There is no procedure of that name; `near` is one that may have been meant.
+
+    Where something else bears it, `why` says in French what that is.
+    """
 
     name: str
     near: str | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def find(name: str) -> Known | Report:
     library = Library(place.files)
     tree = assemble(library, place.path).tree
     if tree is None or library.parsed(place.path).kind != "procedure":
-        raise Unknown(name, None)
+        raise _another(name)
     procedure = read(place.files.shown(place.path), tree)
     return Known(procedure, names_of(procedure))
 
@@ -59,14 +64,28 @@ def ready(name: str) -> Checked | Report:
     if place.path not in place.files.paths():
         return check([place])
     if Library(place.files).parsed(place.path).kind != "procedure":
-        raise Unknown(name, None)
+        report = check([place])
+        if any(found.severity is Severity.ERROR for found in report.diagnostics):
+            return report
+        raise _another(name)
     found, report = checked(place.files, place.path)
     return found or renamed(report, as_typed)
 
 
 def located(name: str) -> Place:
-    """Where the file of that id or path lies. Raises Unknown for an id that nothing bears."""
-    return place_of(name) if _is_path(name) else _by_id(name)
+    """Where the file of that id or path lies. Raises Unknown for an id that nothing bears, and for
+    a folder."""
+    is_path = _is_path(name)
+    if Path(name).is_dir() and (is_path or name not in known_ids()):
+        told = _("« {path} » est un dossier : indiquez le fichier d’une procédure, ou son nom.")
+        raise Unknown(name, None, told.format(path=name))
+    return place_of(name) if is_path else _by_id(name)
+
+
+def _another(name: str) -> Unknown:
+    """A sound file that is a shared part, a scenario or a text."""
+    told = _("« {path} » n’est pas le fichier d’une procédure.")
+    return Unknown(name, None, told.format(path=name))
 
 
 def known_ids() -> tuple[str, ...]:

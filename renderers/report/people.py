@@ -29,6 +29,12 @@ class Unreadable(Unfit):
     """A file that tells of no applicants."""
 
 
+def unreadable(path: str, number: int, why: str) -> Unreadable:
+    """At that line of that file."""
+    said = _("« {path} », ligne {number} : {why}")
+    return Unreadable(said.format(path=path, number=number, why=why))
+
+
 class Heading:
     """The names over the columns of a table, and how the cells below each are read.
 
@@ -60,23 +66,19 @@ class Heading:
         told: dict[str, Any] = {}
         known: dict[str, Any] = {}
         if len(row) != len(self._columns):
-            raise self._refused(number, _("il y a trop ou trop peu de cases."))
+            raise unreadable(self.path, number, _("il y a trop ou trop peu de cases."))
         for column, cell in zip(self._columns, row, strict=True):
             try:
                 raw = column.read(cell) if cell else None
             except ValueError as error:
                 why = _("« {name} » n’est pas du JSON.").format(name=column.full_name)
-                raise self._refused(number, why) from error
+                raise unreadable(self.path, number, why) from error
             if raw is not None:
                 into = known if column.is_known else told
                 for part in column.above:
                     into = into.setdefault(part, {})
                 into[column.name] = raw
         return Applicant(told, known)
-
-    def _refused(self, number: int, why: str) -> Unreadable:
-        said = _("« {path} », ligne {number} : {why}")
-        return Unreadable(said.format(path=self.path, number=number, why=why))
 
 
 class _Column:

@@ -6,10 +6,11 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from ...engine.machine.compiled import Compiled
-from ...engine.source.wording import _
-from .people import Heading, Numbered, Unreadable
+from ...engine.source.wording import THIN, _
+from .people import Heading, Numbered, unreadable
 
 SEPARATORS = ";,\t"
 PIECE = 1 << 20
@@ -17,18 +18,33 @@ PIECE = 1 << 20
 
 def read_csv(compiled: Compiled, path: str) -> Iterator[Numbered]:
     """One after the other, each with its line. Raises Unreadable."""
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()  # a pipe is read only once
-            rows = csv.reader(chain([first], file), delimiter=_separator(first), strict=True)
+    with Path(path).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        lines = _lines(file, path)
+        first = next(lines, "")  # a pipe is read only once
+        rows = csv.reader(chain([first], lines), delimiter=_separator(first), strict=True)
+        try:
             heading = Heading(compiled, next(rows, []), path)
             for row in rows:
                 if row:
                     yield rows.line_num, heading.applicant(row, rows.line_num)
-    except UnicodeDecodeError as error:
-        raise Unreadable(_("« {path} » n’est pas en UTF-8.").format(path=path)) from error
-    except csv.Error as error:
-        raise Unreadable(_("« {path} » n’est pas un tableau CSV.").format(path=path)) from error
+        except csv.Error as error:
+            raise unreadable(path, rows.line_num, _unfit()) from error
+
+
+def _lines(file: TextIO, path: str) -> Iterator[str]:
+    """Raises Unreadable for the line that is no UTF-8: a stray byte was read as half a character."""
+    for number, line in enumerate(file, 1):
+        try:
+            line.encode()
+        except UnicodeEncodeError as error:
+            raise unreadable(path, number, _("ce n’est pas de l’UTF-8.")) from error
+        yield line
+
+
+def _unfit() -> str:
+    """The reader does not say which of the two it is, but in English."""
+    said = _("ce n’est pas du CSV : un guillemet y est de trop, ou une case dépasse {most} signes.")
+    return said.format(most=f"{csv.field_size_limit():,}".replace(",", THIN))
 
 
 def count_csv(path: str) -> int:

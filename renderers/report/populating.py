@@ -31,7 +31,7 @@ def counted(compiled: Compiled, wish: Wish, progress: Progress) -> Simulated:
         people, of = _read(compiled, wish.population)
     else:
         people, of = tables.sample(compiled, day, wish.sample, wish.seed), wish.sample
-    found = tables.survey(compiled, day, people, lambda done: progress(done, of))
+    found = tables.survey(compiled, day, people, lambda done: progress(done, of), wish.population)
     picture = figures.plot(compiled, found, day, kind.removeprefix(".")) if figures else b""
     if wish.form == "json":
         head = {"procedure": compiled.procedure.id, "seed": wish.seed, "today": day.isoformat()}
@@ -43,6 +43,8 @@ def _read(compiled: Compiled, path: str) -> tuple[Iterator[Numbered], int]:
     """The applicants of that file, and how many to expect. Raises Unfit."""
     if not Path(path).exists():
         raise Unreadable(_("« {path} » n’existe pas.").format(path=path))
+    if Path(path).is_dir():
+        raise Unreadable(_("« {path} » est un dossier : indiquez un fichier.").format(path=path))
     if Path(path).suffix.lower() == ".parquet":
         people = extra("people_parquet", "parquet")
         return people.read_parquet(compiled, path), people.count_parquet(path)

@@ -19,7 +19,7 @@ from ...engine.simulation.reading import Reading
 from ...engine.simulation.shares import Followed, Shares, Survey, shares
 from ...engine.source.visible import safe
 from ...engine.source.wording import NBSP, _, ngettext
-from .people import Numbered, Unreadable
+from .people import Numbered, unreadable
 from .walked import interesting
 
 CHUNK = 16_384
@@ -39,9 +39,13 @@ TITLES = {
 
 
 def survey(
-    compiled: Compiled, day: date, people: Iterator[Numbered], progress: Callable[[int], None]
+    compiled: Compiled,
+    day: date,
+    people: Iterator[Numbered],
+    progress: Callable[[int], None],
+    path: str = "",
 ) -> Shares:
-    """All of them, part after part. Raises Unreadable, Disagreement."""
+    """All of them, part after part, read from that file. Raises Unreadable, Disagreement."""
     asked, reading = Survey(compiled), Reading(compiled, day)
     agreement = Agreement(compiled, instant(day), Random(0))  # noqa: S311 - the same sample always
 
@@ -50,7 +54,7 @@ def survey(
         while part := list(islice(people, CHUNK)):
             rows = []
             for number, applicant in part:
-                rows.append(_answers(reading, applicant, number))
+                rows.append(_answers(reading, applicant, number, path))
                 done += 1
                 if done % OFTEN == 0:
                     progress(done)
@@ -70,13 +74,12 @@ def sample(compiled: Compiled, day: date, count: int, seed: int) -> Iterator[Num
         yield number, drawn(compiled, day, chance, tried)
 
 
-def _answers(reading: Reading, applicant: Applicant, number: int) -> Answers:
+def _answers(reading: Reading, applicant: Applicant, number: int, path: str) -> Answers:
     try:
         return reading.answers(applicant)
     except Refused as refused:
-        said = _("ligne {number}, « {name} » : {sentence}")
-        name, sentence = refused.part, refused.sentence
-        raise Unreadable(said.format(number=number, name=name, sentence=sentence)) from refused
+        why = _("« {name} » : {sentence}").format(name=refused.part, sentence=refused.sentence)
+        raise unreadable(path, number, why) from refused
 
 
 def shares_text(found: Shares, day: date) -> str:

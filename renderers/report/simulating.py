@@ -12,6 +12,7 @@ from ...engine.model.checked import Checked
 from ...engine.model.definitions import Ref
 from ...engine.scenario.coverage import coverage
 from ...engine.scenario.run import Run
+from ...engine.source.suggest import nearest
 from ...engine.source.wording import _
 from .populating import counted
 from .scenario_file import scenario_of, tree_of
@@ -35,6 +36,8 @@ def simulate(checked: Checked, wish: Wish, progress: Progress) -> Simulated:
         return Simulated(refusal=said)
     if wish.plot and not (wish.sample or wish.population):
         return Simulated(refusal=_("« --plot » demande --sample ou --population."))
+    if wish.trace and (wish.sample or wish.population):
+        return Simulated(refusal=_("« --trace » demande --scenario, --answers ou --random."))
     try:
         if wish.scenario:
             return _one(
@@ -99,11 +102,14 @@ def _told(compiled: Compiled, wish: Wish) -> tuple[dict[str, Raw], dict[str, Raw
         ]
     )
     procedure = compiled.procedure
+    known_names = [*procedure.fields, *(REGISTRY + name for name in procedure.registry)]
     strangers = [name for name in answers if name not in procedure.fields]
     strangers += [REGISTRY + name for name in known if name not in procedure.registry]
     if strangers:
-        sentence = _("Aucune question ne s’appelle « {name} ».")
-        raise Unfit(sentence.format(name=strangers[0]))
+        sentence = _("Aucune question ne s’appelle « {name} ».").format(name=strangers[0])
+        near = nearest(strangers[0], known_names)
+        cure = _("Vouliez-vous « {near} » ?").format(near=near) if near else ""
+        raise Unfit(f"{sentence} {cure}".rstrip())
     return answers, known
 
 

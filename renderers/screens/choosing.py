@@ -26,7 +26,7 @@ from ...engine.source.suggest import nearest
 from ...engine.source.tree import Mapping
 from ...engine.source.wording import _, listed, quoted
 from ...engine.store.errors import StoreError
-from ...engine.store.open import open_store
+from ...engine.store.open import DATABASE, open_store
 from ..report.scenario_file import on, scenario_of
 from ..report.wish import Unfit
 from ..terminal.run import SERVICE, named, sources
@@ -100,6 +100,8 @@ def of_dossier(procedure: str, data: str, dossier: str, screen: str, today: date
     """
     if not Path(data).is_dir():
         raise Unfit(_("Le dossier du disque {path} n’existe pas.").format(path=quoted(data)))
+    if not Path(data, DATABASE).exists():
+        raise Unfit(_("Aucun dossier dans {path}.").format(path=quoted(data)))
     try:
         with open_store(f"sqlite:{data}") as store:
             name = named(store, dossier)

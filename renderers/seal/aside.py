@@ -11,6 +11,10 @@ if sys.platform != "win32":
     import resource
 
 
+_KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+"""Settings without which some systems start no Python."""
+
+
 class Stopped(Exception):
     """The process gave no answer: it was stopped at one of its limits, or it crashed."""
 
@@ -34,10 +38,8 @@ def aside(module: str, content: bytes, limits: Limits) -> bytes:
     over by a file decides what is printed. Nothing else of this process is given to it: the search
     path of modules, and no other setting.
     """
-    environment = {
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""),  # Windows starts no Python without it
-    }
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     limit = (str(limits.processor), str(limits.memory))
     try:
         done = subprocess.run(  # noqa: S603 - this Python, and a module of this package

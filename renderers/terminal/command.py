@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from ...engine.source.suggest import nearest
-from ...engine.source.wording import NBSP, _, listed
+from ...engine.source.wording import NBSP, THIN, _, listed
 
 
 class Misuse(click.UsageError):
@@ -120,8 +120,24 @@ def _in_french(error: click.ClickException) -> str:
             return said.format(name=param.opts[0], expected=listed(type_.choices, _("ou")))
         case click.BadParameter(param=click.Option(type=click.IntRange() as type_) as param):
             said = _("L’option « {name} » attend un nombre entier, de {least} à {most}.")
-            return said.format(name=param.opts[0], least=type_.min, most=type_.max)
+            return said.format(name=param.opts[0], least=type_.min, most=_grouped(type_.max))
+        case click.BadParameter(param=click.Option(type=click.types.IntParamType()) as param):
+            return _("L’option « {name} » attend un nombre entier.").format(name=param.opts[0])
+        case click.BadParameter(param=click.Option(type=click.Path() as type_) as param):
+            return _misplaced(param.opts[0], type_.exists)
     return _("Cette commande est mal écrite.")
+
+
+def _misplaced(name: str, must_exist: bool) -> str:
+    """Of a path: our options that are paths and are checked name folders."""
+    if must_exist:
+        return _("L’option « {name} » attend un dossier qui existe.").format(name=name)
+    return _("L’option « {name} » attend un dossier, et non un fichier.").format(name=name)
+
+
+def _grouped(number: float | None) -> str:
+    """1 000 000, with the spaces that never end a line."""
+    return f"{number:,.0f}".replace(",", THIN)
 
 
 def _misused_option(name: str, params: Iterable[click.Parameter]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from ...engine.source.wording import _
+from .options import today_option
 
 OPTIONS = (
     click.option(
@@ -43,13 +43,7 @@ OPTIONS = (
         metavar=_("DOSSIER"),
         help=_("Le dossier du disque où sont les demandes."),
     ),
-    click.option(
-        "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _ctx, _param, value: _day(value),
-        metavar="AAAA-MM-JJ",
-        help=_("Faire comme si c’était ce jour."),
-    ),
+    today_option,
     click.option(
         "-o",
         "--output",
@@ -58,10 +52,6 @@ OPTIONS = (
         help=_("Où l’écrire ; dans un dossier, un fichier par écran et leur liste."),
     ),
 )
-
-
-def _day(value: datetime | None) -> object:
-    return value.date() if value else None
 
 
 def render_options(command: Callable[..., Any]) -> Callable[..., Any]:

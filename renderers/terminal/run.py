@@ -12,7 +12,6 @@ from pathlib import Path
 from secrets import randbelow, token_urlsafe
 
 from ...engine.dossier import commands as do
-from ...engine.dossier.codec import Unreadable
 from ...engine.dossier.not_allowed import NotAllowed
 from ...engine.dossier.time import PARIS
 from ...engine.fields.field_type import Json
@@ -20,7 +19,7 @@ from ...engine.model.checked import Checked
 from ...engine.runtime import Runtime, Sources
 from ...engine.source.wording import _
 from ...engine.store.errors import StoreError, Unknown
-from ...engine.store.open import open_store
+from ...engine.store.open import DATABASE, open_store
 from ...engine.store.store import Store
 from .command import Cannot, Misuse
 from .console import console
@@ -63,16 +62,15 @@ class Wish:
 def run(wish: Wish, seek: Seek) -> int:
     """The status that the command ends with. Raises Misuse, Cannot."""
     _check(wish)
+    begun = None if wish.dossier or wish.lists else seek(wish.procedure)
     try:
+        if wish.lists:
+            put(listing(wish.data))
+            return DONE
         with open_store(f"sqlite:{wish.data}" if wish.data else "memory:") as store:
-            if wish.lists:
-                put(listing(store, wish.data))
-                return DONE
-            return _Visit(wish, seek, store).run()
+            return _Visit(wish, seek, store, begun).run()
     except (StoreError, NotAllowed) as error:
         raise Cannot(error.sentence) from error
-    except Unreadable as error:
-        raise Cannot(_("Ce dossier a été écrit par une autre version de Parcours.")) from error
 
 
 def _check(wish: Wish) -> None:
@@ -85,15 +83,21 @@ def _check(wish: Wish) -> None:
         raise Misuse(_("Indiquez avec --dossier la demande que l’agent examine."))
     if (wish.dossier or wish.lists) and not Path(wish.data).is_dir():
         raise Cannot(_("Le dossier « {path} » n’existe pas.").format(path=wish.data))
+    if wish.dossier and not Path(wish.data, DATABASE).exists():
+        raise Cannot(_("Aucun dossier dans « {path} ».").format(path=wish.data))
 
 
 @dataclass(slots=True)
 class _Visit:
-    """One run of the command; `desk` changes when a procedure opens another."""
+    """One run of the command; `desk` changes when a procedure opens another.
+
+    Without `found`, the procedure to begin, a dossier is resumed.
+    """
 
     wish: Wish
     seek: Seek
     store: Store
+    found: Checked | None
     desk: Desk | None = None
 
     def run(self) -> int:
@@ -113,8 +117,9 @@ class _Visit:
             account_of(wish.account) if wish.account else {},
             registry_of(Path(wish.registry)) if wish.registry else {},
         )
+        kept = None if self.found else self.kept(voice)  # what is wrong with it is said first
         voice.write(f"{voice.paper.lines(self.warning())}\n{voice.paper.lines(keys())}\n")
-        self.desk = self.resumed(voice, guest) if wish.dossier else self.begun(voice, guest)
+        self.desk = self.resumed(kept, guest) if kept else self.begun(voice, guest)
         self.present(self.desk)
         if wish.role == "caseworker":
             self.examined()
@@ -142,7 +147,8 @@ class _Visit:
         attend(self.desk)
 
     def begun(self, voice: Voice, guest: Guest) -> Desk:
-        checked = self.seek(self.wish.procedure)
+        checked = self.found
+        assert checked
         account = guest.account
         if checked.procedure.requires and not account:
             voice.say(voice.paper.lines(_("Cette démarche demande un compte.")))
@@ -178,7 +184,8 @@ class _Visit:
         desk.perform()
         return desk
 
-    def resumed(self, voice: Voice, guest: Guest) -> Desk:
+    def kept(self, voice: Voice) -> Desk:
+        """The dossier to resume. Raises Cannot, Unknown, UnreadableJournal."""
         name = named(self.store, self.wish.dossier)
         journal = self.store.load(name)
         wanted = Path(self.wish.procedure).name.removesuffix(".yaml")
@@ -186,6 +193,10 @@ class _Visit:
             told = _("Le dossier « {name} » est une demande « {procedure} », et non « {wanted} ».")
             raise Cannot(told.format(name=name, procedure=journal.card.procedure, wanted=wanted))
         desk = Desk(self.runtime([]), name, voice, self.wish.role)
+        desk.runtime.dossier(name)
+        return desk
+
+    def resumed(self, desk: Desk, guest: Guest) -> Desk:
         if guest.registry and not desk.is_filed:
             desk.do(do.Know(guest.known(desk.procedure, desk.today), guest.account))
         return desk

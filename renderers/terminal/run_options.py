@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import reduce
 
 import click
 
 from ...engine.source.wording import _
-from .command import Misuse
+from .options import today_option
 
 Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 
@@ -30,13 +29,7 @@ OPTIONS = (
         metavar=_("FICHIER"),
         help=_("Ce que l’administration sait de la personne : un fichier YAML, ou un scénario."),
     ),
-    click.option(
-        "--today",
-        default="",
-        callback=lambda _ctx, _param, value: _day(value),
-        metavar="AAAA-MM-JJ",
-        help=_("Faire comme si c’était ce jour."),
-    ),
+    today_option,
     click.option(
         "--as",
         "role",
@@ -45,15 +38,6 @@ OPTIONS = (
         help=_("Agir comme usager, ou comme agent sur une demande déposée."),
     ),
 )
-
-
-def _day(typed: str) -> date | None:
-    """Raises Misuse."""
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        message = _("L’option « --today » attend une date, par exemple 2026-01-31.")
-        raise Misuse(message) from None
 
 
 def run_options(command: Callable[..., int]) -> Callable[..., int]:

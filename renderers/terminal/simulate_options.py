@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import reduce
 
 import click
 
 from ...engine.source.wording import _
+from .options import today_option
 
 MOST = 1_000_000
+
+
+def _count(_ctx: click.Context, _param: click.Parameter, value: int | None) -> int:
+    """0 where it is not asked for, which nobody may type."""
+    return value or 0
+
 
 OPTIONS = (
     click.option(
@@ -28,15 +34,15 @@ OPTIONS = (
     click.option(
         "--random",
         "count",
-        type=click.IntRange(0, MOST),
-        default=0,
+        type=click.IntRange(1, MOST),
+        callback=_count,
         metavar="N",
         help=_("Suivre N personnes tirées au hasard, jusqu’à la fin de l’examen."),
     ),
     click.option(
         "--sample",
-        type=click.IntRange(0, MOST),
-        default=0,
+        type=click.IntRange(1, MOST),
+        callback=_count,
         metavar="N",
         help=_("Compter ce que N personnes tirées au hasard rencontrent (demande NumPy)."),
     ),
@@ -66,13 +72,7 @@ OPTIONS = (
         is_flag=True,
         help=_("Montrer chaque condition, ce qu’elle lit et ce qu’elle dit."),
     ),
-    click.option(
-        "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _ctx, _param, value: _day(value),
-        metavar="AAAA-MM-JJ",
-        help=_("Faire comme si c’était ce jour."),
-    ),
+    today_option,
     click.option(
         "--format",
         "form",
@@ -81,10 +81,6 @@ OPTIONS = (
         help=_("La forme ; par défaut text."),
     ),
 )
-
-
-def _day(value: datetime | None) -> object:
-    return value.date() if value else None
 
 
 def simulate_options(command: Callable[..., int]) -> Callable[..., int]:

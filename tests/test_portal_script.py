@@ -1,0 +1,263 @@
+"""What a browser with JavaScript adds, what it may do twice, and that nothing needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from parcours.tests.html_browser import browser
+from parcours.tests.portal_garden import ANA, BORIS, GARDEN, PASSWORD, join
+from parcours.tests.portal_people import CHILD, account_of
+from parcours.tests.portal_tour import Tour
+from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, window
+
+__all__ = ["browser"]
+
+LOOKS = {"script": DESKTOP, "no script": PHONE | PLAIN}
+MEGABYTE = 1_000_000
+PROJECT = {"nom": "Ana Diallo", "motif": "Des tomates, « à l’ombre »", "saison": "printemps"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The short procedure of the garden; its people have an account."""
+    folder = tmp_path_factory.mktemp("script")
+    (folder / "procedures").mkdir()
+    (folder / "procedures" / "jardin.yaml").write_text(GARDEN, "utf-8")
+    with served(folder, procedures=folder / "procedures") as found:
+        join(found.house, ANA, "Ana")
+        join(found.house, BORIS, "Boris")
+        yield found
+
+
+def signed_in(page: Page, identifier: str = ANA) -> Tour:
+    tour = Tour(page, {"identifier": identifier, "password": PASSWORD}, {"plan"})
+    page.goto("/connexion")
+    tour.fill()
+    tour.on()
+    assert tour.heading == "Mon compte"
+    return tour
+
+
+def begun(page: Page) -> Tour:
+    """A request for a garden, before its first screen."""
+    tour = signed_in(page)
+    page.goto("/demarche/jardin")
+    tour.press("Commencer")
+    assert tour.where == "Votre projet"
+    return tour
+
+
+def reviewed(page: Page) -> Tour:
+    """The same, before the button that files it."""
+    tour = begun(page)
+    tour.answers = PROJECT
+    tour.until("Relisez")
+    tour.fill()
+    return tour
+
+
+def filed(place: Place) -> int:
+    """How many requests Ana has filed."""
+    account = place.house.accounts.identified(ANA)
+    assert account
+    lines = place.house.runtime.records.requests(owner=account.owner, limit=99).lines
+    return sum(not one.is_draft for one in lines)
+
+
+def test_characters_are_counted(browser: Browser, place: Place) -> None:
+    """Seen at once, told a moment after the last key."""
+    with window(browser, place, **DESKTOP) as page:
+        begun(page)
+        area = page.get_by_label("Votre projet", exact=True)
+        area.fill("Des tomates")
+        seen = page.locator(".counted").first
+        expect(seen).to_have_text("Caractères restants : 2989.")
+        told = page.get_by_role("status").filter(has_text="restants")
+        expect(told).to_have_text("Caractères restants : 2989.")
+        area.fill("x" * 3001)
+        expect(seen).to_have_text("Caractères de trop : 1.")
+
+
+def test_a_file_is_shown_before_it_leaves_and_refused_when_too_heavy(
+    browser: Browser, place: Place
+) -> None:
+    with window(browser, place, **DESKTOP) as page:
+        tour = begun(page)
+        tour.answers = PROJECT
+        tour.until("Votre plan")
+        box = page.locator("input[type=file]")
+        good = {"name": "plan.png", "mimeType": "image/png", "buffer": b"x" * 1500}
+        heavy = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": bytes(11 * MEGABYTE)}
+        box.set_input_files([good, heavy])  # type: ignore[list-item]
+        said = page.get_by_role("status").filter(has_text="photo.jpg")
+        expect(said).to_contain_text("plan.png, 1,5 ko, image/png")
+        expect(said).to_contain_text("« photo.jpg » est trop lourd : 11 Mo, et 10 Mo au plus.")
+        assert box.evaluate("one => [...one.files].map((file) => file.name)") == ["plan.png"]
+
+
+def test_a_draft_is_kept_as_one_types(browser: Browser, place: Place) -> None:
+    """And kept later, when there was no network meanwhile."""
+    with window(browser, place, **DESKTOP) as page:
+        begun(page)
+        page.get_by_label("Votre nom", exact=True).fill("Ana")
+        expect(page.locator(".status")).to_contain_text("Brouillon enregistré à")
+        page.context.set_offline(True)
+        page.get_by_label("Votre projet", exact=True).fill("Des tomates")
+        expect(page.locator(".status")).to_contain_text("Brouillon pas encore enregistré.")
+        page.context.set_offline(False)
+        page.get_by_role("radio", name="Le printemps").check()
+        expect(page.locator(".status")).to_contain_text("Brouillon enregistré à")
+        page.reload()
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Ana"
+        assert page.get_by_label("Votre projet", exact=True).input_value() == "Des tomates"
+        assert page.get_by_role("radio", name="Le printemps").is_checked()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_double_click_files_once(browser: Browser, place: Place, look: str) -> None:
+    with window(browser, place, **LOOKS[look]) as page:
+        tour = reviewed(page)
+        before = filed(place)
+        button = page.get_by_role("button", name="Déposer", exact=True)
+        tour.leave(lambda: button.dblclick(no_wait_after=True))
+        expect(page.get_by_role("heading", level=1)).to_have_text("C’est déposé")
+        assert filed(place) == before + 1
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_going_back_does_no_harm(browser: Browser, place: Place, look: str) -> None:
+    """Neither in the middle, where what was typed is still there, nor once all is filed."""
+    with window(browser, place, **LOOKS[look]) as page:
+        tour = begun(page)
+        tour.answers = PROJECT
+        tour.until("Votre plan")
+        page.go_back()
+        assert tour.where in ("Votre projet", "Votre plan")
+        if tour.where == "Votre plan":
+            tour.press("Retour", "link")
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Ana Diallo"
+        tour.answers = {**PROJECT, "nom": "Ana D."}
+        tour.until("Relisez")
+        tour.fill()
+        assert page.get_by_text("Ana D.", exact=True).count() == 1
+        tour.press("Déposer")
+        assert tour.heading == "C’est déposé"
+        before = filed(place)
+        page.go_back()
+        if tour.heading == "Relisez":  # the browser shows what it kept; pressing again is harmless
+            tour.fill()
+            tour.press("Déposer")
+        assert tour.heading in ("C’est déposé", "Demande reçue")
+        assert filed(place) == before
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("how", ["revoked", "cookie gone"])
+def test_a_lost_session_returns_to_the_same_screen(
+    browser: Browser, place: Place, look: str, how: str
+) -> None:
+    """After signing in, with the answers that were just typed."""
+    with window(browser, place, **LOOKS[look]) as page:
+        tour = begun(page)
+        address = page.url
+        page.get_by_label("Votre nom", exact=True).fill("Ana <b>Diallo</b>")
+        page.get_by_label("Votre projet", exact=True).fill("Des tomates")
+        if how == "revoked":
+            account = place.house.accounts.identified(ANA)
+            assert account
+            place.house.sessions.end_all(account.id)
+        else:
+            page.context.clear_cookies()
+        tour.press("Continuer")
+        assert tour.heading == "Se connecter"
+        tour.answers = {"identifier": ANA, "password": PASSWORD}
+        tour.fill()
+        tour.press("Se connecter")
+        assert tour.where == "Votre projet"
+        assert page.url.startswith(address)
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Ana <b>Diallo</b>"
+        assert page.get_by_label("Votre projet", exact=True).input_value() == "Des tomates"
+        assert "Voici ce que vous aviez écrit" in page.locator(".notice").inner_text()
+        page.get_by_role("radio", name="Le printemps").check()
+        tour.press("Continuer")
+        assert tour.where == "Votre plan"
+
+
+def test_two_tabs_give_a_clear_choice(browser: Browser, place: Place) -> None:
+    with window(browser, place, **DESKTOP | PLAIN) as page:
+        tour = begun(page)
+        address = page.url
+        other = Tour(page.context.new_page())
+        other.page.goto(address)
+        page.get_by_label("Votre nom", exact=True).fill("Ana")
+        tour.press("Continuer")
+        other.page.get_by_label("Votre nom", exact=True).fill("Anna")
+        other.press("Continuer")
+        assert other.heading == "Que voulez-vous garder ?"
+        other.press("Garder ce que je viens d’écrire")
+        assert other.page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
+        page.goto(address)
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The real procedures."""
+    with served(tmp_path_factory.mktemp("shipped")) as found:
+        account_of(found.house, CHILD.identifier)
+        yield found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look: str) -> None:
+    """By script they are there at once; without it, once the page was sent; nothing is lost."""
+    with window(browser, shipped, **LOOKS[look]) as page:
+        tour = signed_in(page, CHILD.identifier)
+        page.goto("/demarche/bpi_case_2")
+        for label in ("Commencer", "Je continue", "Continuer"):
+            tour.press(label)
+        assert tour.where == "1/5 Liens personnels et familiaux"
+        spouse = page.get_by_role("group", name="Votre conjoint, partenaire ou concubin")
+        name = spouse.get_by_role("textbox", name="Nom de naissance", exact=True)
+        expect(name).to_have_count(0)
+        posts: list[str] = []
+        page.on("request", lambda one: posts.append(one.method) if one.method == "POST" else None)
+        page.get_by_role("radio", name="Marié(e)", exact=True).check()
+        children = page.get_by_role("group", name="Avez-vous un ou plusieurs enfants à charge ?")
+        children.get_by_role("radio", name="Oui").check()
+        if look == "no script":
+            tour.press("Continuer")
+            assert page.title().startswith("Erreur")
+        else:
+            assert posts == []
+        expect(name).to_be_visible()
+        name.fill("Ô’Brien & Cie")
+        tour.press("Ajouter une ligne : Vos enfants à charge")
+        assert name.input_value() == "Ô’Brien & Cie"
+        assert page.get_by_role("radio", name="Marié(e)", exact=True).is_checked()
+        expect(page.get_by_role("group", name="N° 2 : Vos enfants à charge")).to_be_visible()
+        if look == "script":
+            page.get_by_role("radio", name="Célibataire", exact=True).check()
+            expect(name).to_have_count(0)
+
+
+def test_a_question_that_appears_is_the_next_one_by_keyboard(
+    browser: Browser, shipped: Place
+) -> None:
+    """It comes below what made it appear, so that a reader of the page meets it."""
+    with window(browser, shipped, **DESKTOP) as page:
+        tour = signed_in(page, CHILD.identifier)
+        page.goto("/demarche/bpi_case_2")
+        for label in ("Commencer", "Je continue", "Continuer"):
+            tour.press(label)
+        page.get_by_role("radio", name="Célibataire", exact=True).focus()
+        for _option in range(20):
+            if page.get_by_role("radio", name="Marié(e)", exact=True).is_checked():
+                break
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        union = page.get_by_role("group", name="Date du mariage, du Pacs")
+        assert tour.is_focused(union.get_by_role("textbox", name="Jour"))
