@@ -20,6 +20,7 @@ __all__ = [
     "StoreError",
     "Told",
     "UnknownProcedure",
+    "UnreadableJournal",
     "check",
     "commands",
     "diagnose",
@@ -39,7 +40,7 @@ _HOMES = {
     "engine.source.diagnostic": ("Diagnostic", "Related", "Severity"),
     "engine.source.files": ("Files", "Folder", "InMemory"),
     "engine.source.position": ("Span",),
-    "engine.store.errors": ("StoreError",),
+    "engine.store.errors": ("StoreError", "UnreadableJournal"),
     "engine.store.open": ("open_store",),
     "engine.store.store": ("Store",),
 }

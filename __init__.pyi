@@ -17,6 +17,7 @@ from .engine.source.files import Folder as Folder
 from .engine.source.files import InMemory as InMemory
 from .engine.source.position import Span as Span
 from .engine.store.errors import StoreError as StoreError
+from .engine.store.errors import UnreadableJournal as UnreadableJournal
 from .engine.store.open import open_store as open_store
 from .engine.store.store import Store as Store
 

@@ -162,7 +162,7 @@ def main(seconds: float = SHORT) -> None:
     """Everything, in one run."""
     with tempfile.TemporaryDirectory(prefix="parcours-bench-") as folder:
         ours, theirs = Path(folder, "portal"), Path(folder, "wizard")
-        with portal(ours, 8141) as server, wizard(theirs, 8142) as other:
+        with portal(ours) as server, wizard(theirs) as other:
             mine, wizard_ = Side("Parcours", PORTAL, server), Side(FORMTOOLS, WIZARD, other)
             named = Side(f"{FORMTOOLS}, addressed", ADDRESSED, other, wizard_.walked)
             compared([mine, wizard_, named])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from parcours.engine.dossier.situation import Question, situation
+from parcours.engine.dossier.situation import situation
 from parcours.engine.dossier.time import day_of
 from parcours.engine.runtime import Runtime, Sources
 from parcours.engine.store.open import open_store
@@ -56,9 +57,15 @@ def _seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
 @contextmanager
-def portal(data: Path, port: int) -> Iterator[Server]:
+def portal(data: Path) -> Iterator[Server]:
     """`parcours serve`, which believes the client about the address it speaks for."""
+    port = _free_port()
     data.mkdir()
     (data / "parcours.toml").write_text('proxies = ["127.0.0.1"]\n', "utf-8")
     options = ["--port", str(port), "--data", str(data), "--procedures", str(PROCEDURES)]
@@ -68,8 +75,9 @@ def portal(data: Path, port: int) -> Iterator[Server]:
 
 
 @contextmanager
-def wizard(data: Path, port: int) -> Iterator[Server]:
+def wizard(data: Path) -> Iterator[Server]:
     """django-formtools under gunicorn."""
+    port = _free_port()
     data.mkdir()
     options = ["--workers", "1", "--worker-class", "gthread", "--threads", "8"]
     options += ["--keep-alive", "60", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
@@ -118,16 +126,12 @@ def kept_by_portal(data: Path) -> Iterator[Kept]:
                 visits = situation(compiled, dossier, day_of(utc_now())).visits
                 asked = (one for visit in visits for one in visit.questions)
                 answers = sorted(
-                    (one.field.id, _text(one)) for one in asked if one.value is not None
+                    (one.field.id, _plain(one.value)) for one in asked if one.value is not None
                 )
                 yield tuple(visit.screen.id for visit in visits), tuple(answers)
             after = page.following
             if after is None:
                 return
-
-
-def _text(question: Question) -> str:
-    return _plain(question.value)
 
 
 def kept_by_wizard(data: Path) -> Iterator[Kept]:

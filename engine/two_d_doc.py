@@ -47,10 +47,14 @@ class SealField:
 
 @dataclass(frozen=True, slots=True)
 class SealType:
-    """One type of document: its data fields by id, and the ids it may not hold."""
+    """One type of document: its data fields by id, and the ids it may not hold.
+
+    `validity` are the ids of the first and the last day of validity.
+    """
 
     fields: Mapping[str, SealField]
     forbidden: tuple[str, ...] = ()
+    validity: tuple[str, ...] = ()
 
 
 FOREIGN_DOCUMENT = SealType(
@@ -87,6 +91,7 @@ FOREIGN_DOCUMENT = SealType(
         "6Y": SealField(_("Pays de l’adresse"), 2, 2, Content.COUNTRY, is_mandatory=False),
     },
     forbidden=("65", "6F"),
+    validity=("6N", "6O"),
 )
 
 SEAL_TYPES: Mapping[str, SealType] = {"13": FOREIGN_DOCUMENT}

@@ -27,7 +27,7 @@ def begun(ask: Ask, procedure: str, given: Mapping[str, Json] | None = None) -> 
             procedure,
             owner=ask.account.owner,
             account=ask.account.particulars,
-            known=house.known(ask.account, procedure),
+            known=house.known(ask.account, wanted),
             given=given,
         )
         return to(f"/dossier/{dossier}")

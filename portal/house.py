@@ -11,6 +11,7 @@ from ..engine.dossier.time import PARIS
 from ..engine.fields.field_type import Json, Refused
 from ..engine.fields.field_type import Settings as Settled
 from ..engine.fields.registry import field_types
+from ..engine.model.definitions import Procedure
 from ..engine.runtime import Runtime, Sources
 from ..engine.source.wording import _, listed
 from ..engine.store.open import open_store
@@ -89,11 +90,10 @@ class House:
     trust: Trust
     rounds: Rounds = field(default_factory=Rounds)
 
-    def known(self, account: Account, procedure: str) -> dict[str, Json]:
+    def known(self, account: Account, procedure: Procedure) -> dict[str, Json]:
         """What the registry says of that person, for that procedure."""
         values = known(self.registry, account.identity)
-        wanted = self.runtime.catalogue.present(procedure).procedure
-        return packed(values, wanted, self.now().astimezone(PARIS).date())
+        return packed(values, procedure, self.now().astimezone(PARIS).date())
 
     def is_address(self, text: str) -> bool:
         """Whether mail may be sent there."""

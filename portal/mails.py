@@ -8,6 +8,7 @@ import smtplib
 import ssl
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -192,12 +193,17 @@ def deliver(server: MailServer, message: EmailMessage) -> None:
         )
     else:
         link = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
-    with link:
+    try:
         if server.security == "starttls":
             link.starttls(context=context)
         if server.user:
             link.login(server.user, server.password)
         link.send_message(message)
+    except BaseException:
+        link.close()  # no farewell on a line that failed: it would be awaited
+        raise
+    with suppress(OSError, smtplib.SMTPException):  # the mail was taken: it must not leave again
+        link.quit()
 
 
 def _mail(row: Row) -> Mail:

@@ -160,7 +160,7 @@ def _live(house: House, account: Account, guest: Guest) -> None:
         name,
         owner=account.owner,
         account=account.particulars,
-        known=house.known(account, name),
+        known=house.known(account, compiled.procedure),
     )
     commands = [done.command for done in person.done if not isinstance(done.command, do.Open)]
     for command in commands[: guest.steps]:

@@ -29,8 +29,12 @@ WRONG = _("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, pu
 
 def asked(ask: Ask) -> Response:
     """The sign-in page."""
-    if ask.account:
-        return to(_following(ask))
+    if ask.account and ask.session:
+        following = _following(ask)
+        for dossier in ask.house.drafts.of(ask.session.digest):
+            if following == f"/dossier/{dossier}":
+                _claimed(ask, dossier, ask.account)  # the registry did not answer at the door
+        return to(following)
     return _page(ask)
 
 
@@ -86,7 +90,7 @@ def _claimed(ask: Ask, dossier: str, account: Account) -> None:
     house = ask.house
     try:
         compiled, _state = house.runtime.dossier(dossier)
-        known = house.known(account, compiled.procedure.id)
+        known = house.known(account, compiled.procedure)
         house.runtime.claim(dossier, account.owner, account.particulars, known)
     except (NotAllowed, StoreError):
         return

@@ -31,7 +31,7 @@ CONTROLS = """() => {
 }"""
 """Every control that a person meets below the heading, in order, under the words that name it."""
 
-FOCUS = """() => {
+FOCUS = """(wanted) => {
   const one = document.activeElement, style = getComputedStyle(one);
   const before = globalThis.focusedBefore;
   globalThis.focusedBefore = one;
@@ -39,7 +39,7 @@ FOCUS = """() => {
     || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
   const box = one.getBoundingClientRect();
   return {
-    what: one.outerHTML.slice(0, 160), name: one.name ?? '', follows,
+    what: one.outerHTML.slice(0, 160), name: one.name ?? '', isThere: one === wanted, follows,
     isSeen: one === document.body || style.outlineStyle !== 'none'
       && parseFloat(style.outlineWidth) >= 2 && box.bottom > 0 && box.top < innerHeight,
   };
@@ -236,12 +236,13 @@ class Walker:
         """
         if self.is_focused(place):
             return
+        wanted = place.element_handle()
         for _press in range(MOST_TABS):
             self.page.keyboard.press("Tab")
-            found = self.page.evaluate(FOCUS)
+            found = self.page.evaluate(FOCUS, wanted)
             assert found["isSeen"], f"not seen to be here: {found['what']}"
             assert found["follows"], f"stands above where one was: {found['what']}"
-            if self.is_focused(place) or (group and found["name"] == group):
+            if found["isThere"] or (group and found["name"] == group):
                 return
         raise AssertionError(f"no way by Tab to {place}")
 

@@ -22,7 +22,6 @@ from parcours.tests.portal_browser import Clock
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
-    "device_scale_factor": 2,
     "has_touch": True,
     "is_mobile": True,
 }
@@ -70,7 +69,7 @@ def _wait(is_so: Any) -> None:
 @contextmanager
 def window(browser: Browser, place: Place, **more: Any) -> Iterator[Page]:
     """A person's own, with its own cookies; a complaint of the browser fails the test."""
-    still = {"locale": "fr-FR", "reduced_motion": "reduce"}
+    still: dict[str, Any] = {"locale": "fr-FR", "reduced_motion": "reduce"}
     context = browser.new_context(base_url=place.address, **still, **more)
     context.set_default_timeout(PATIENCE * 1000)
     complaints: list[str] = []

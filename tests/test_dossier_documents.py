@@ -1,5 +1,6 @@
 """Documents: which are asked, where files go, what is still missing, and for how long they hold."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -250,6 +251,31 @@ def test_the_age_of_a_document_to_the_day(day: str, fault: str) -> None:
     assert driven.history[-1].event == Dated("domicile.location.bail", date.fromisoformat(day))
     (slot,) = wanted(driven, "domicile").slots
     assert slot.fault == _(fault)
+
+
+def test_an_upload_sent_again_is_one_file() -> None:
+    driven = living("heberge")
+    driven.ok(do.Attach("lettre", pdf("a.pdf")))
+    before = len(driven.history)
+    driven.ok(do.Attach("lettre", pdf("a.pdf")))
+    assert len(driven.history) == before
+    driven.ok(do.Attach("lettre", pdf("b.pdf")))
+    assert [file.name for file in driven.dossier.files["lettre"]] == ["a.pdf", "b.pdf"]
+
+
+def test_a_name_that_deceives_is_written_out_in_the_journal() -> None:
+    driven = living("heberge")
+    file = pdf("..\\re\udce7u\n.exe")
+    driven.ok(do.Attach("lettre", file))
+    assert driven.history[-1].event == Attached("lettre", replace(file, name="re u .exe.pdf"))
+
+
+def test_too_many_files_are_counted_in_french() -> None:
+    driven = living("heberge")
+    driven.ok(do.Attach("domicile.hebergement.attestation", pdf("a.pdf")))
+    driven.ok(do.Attach("domicile.hebergement.attestation", pdf("b.pdf")))
+    faults = [slot.fault for slot in wanted(driven, "domicile").slots]
+    assert "Joignez 1 fichier au plus." in faults
 
 
 def test_a_document_grows_old_before_it_is_filed() -> None:

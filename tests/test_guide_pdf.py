@@ -79,13 +79,9 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def stray(pdf: bytes, slides: list[Data]) -> list[int]:
-    """Pages that begin with no heading: something ran over onto them, or they are blank.
-
-    A table goes on under its head.
-    """
+    """Pages that begin with no heading: something ran over onto them, or they are blank."""
     parts = [letters(one["title"] + one["subtitle"]) for one in slides if one["kind"] == "part"]
     known = [begins(one) for one in slides if one["kind"] != "part"]
-    known += [letters("".join(one["head"])) for one in slides if one["kind"] == "table"]
     cases = {case for one in slides if one["kind"] == "part" for case in one["cases"]}
     whole = {part + letters("".join(sorted(cases)[:n])) for part in parts for n in range(3)}
     found = texts(pdf)

@@ -106,6 +106,11 @@ def test_overlong_words_stay_on_the_sheet() -> None:
         ("a\u00a0b\u202fc\u3000d", "a\u00a0b\u202fc d"),
         ("x" * LONGEST, "x" * LONGEST),
         ("x" * (LONGEST + 1), BREAK.join(["xxxxx"] * 4 + ["x"])),
+        (
+            "jean-pierre.dupont-martin@prefecture.exemple.fr",
+            BREAK.join(["jean-", "pierre.", "dupont-", "martin@", "prefecture.", "exemple.", "fr"]),
+        ),
+        (f"https://a.fr/{'x' * 21}", BREAK.join(["https://", "a.", "fr/", *["xxxxx"] * 4, "x"])),
         ("漢", LACKING),
         (LACKING, LACKING),
     ],

@@ -224,7 +224,10 @@ def test_numbers_of_parquet_are_exact(tmp_path: Path) -> None:
         ("nom;nom\nA;B\n", "» : deux colonnes répondent à « nom »."),
         ("conjoint;conjoint.prenom\n;A\n", "» : deux colonnes répondent à « conjoint »."),
         ("nom;marie\nA\n", "», ligne 2 : il y a trop ou trop peu de cases."),
-        ("naissance\n1998-01-01\ndemain\n", "personnes.csv », ligne 3 : « naissance » : Écrivez une date"),
+        (
+            "naissance\n1998-01-01\ndemain\n",
+            "personnes.csv », ligne 3 : « naissance » : Écrivez une date",
+        ),
         ("conjoint.naissance\n1998\n", "personnes.csv », ligne 2 : « conjoint."),
         ('nom\n{"a"\n', "», ligne 2 : « nom » n’est pas du JSON."),
         ("nom\n" + "[" * 100_000 + "\n", "», ligne 2 : « nom » n’est pas du JSON."),

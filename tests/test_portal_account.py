@@ -80,7 +80,8 @@ def test_created_as_in_the_guides(house: House) -> None:
     assert (browser.status, browser.read.heading) == (404, "Cette page n’existe pas")
     account = house.accounts.identified(NUMBER)
     assert account is not None
-    assert house.known(account, "bpi_case_2")["nom"] == "RAHIMI"
+    procedure = house.runtime.catalogue.present("bpi_case_2").procedure
+    assert house.known(account, procedure)["nom"] == "RAHIMI"
 
 
 def test_the_link_opens_in_another_browser_and_dies(house: House, clock: Clock) -> None:

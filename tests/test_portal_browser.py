@@ -150,3 +150,23 @@ def test_no_page_of_the_guide_is_left_out(procedure: str) -> None:
     ]
     assert [page for one in WALKS[procedure] for page in one.get("source", ())] == wanted
     assert [one["shown"] for one in WALKS[procedure] if not (one.keys() & {"source", "why"})] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("sheet.replaceSync(':focus { outline: none !important }')", "not seen to be here"),
+        ("document.querySelector('footer a').tabIndex = 1", "stands above where one was"),
+        ("document.querySelector('main .brick').tabIndex = -1", "stands above where one was"),
+    ],
+)
+def test_a_walk_by_keyboard_sees_a_fault(
+    browser: Browser, tmp_path: Path, change: str, said: str
+) -> None:
+    """A control: a focus that is not drawn, an order that leaps, a button out of reach."""
+    with served(tmp_path) as place, window(browser, place, **DESKTOP) as page:
+        page.goto("/")
+        sheet = "document.adoptedStyleSheets = [sheet]"
+        page.evaluate(f"() => {{ const sheet = new CSSStyleSheet(); {sheet}; {change}; }}")
+        with pytest.raises(AssertionError, match=said):
+            Tour(page, by_keyboard=True).press(BRICK)

@@ -183,6 +183,7 @@ def test_starttls_and_a_password(
     path = certificate(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(path)
+    monkeypatch.setattr(mails, "TIMEOUT", 1.0)  # this server falls silent at a wrong password
     told = {"tls_context": context, "authenticator": login, "auth_required": True}
     with serving(**told, require_starttls=True) as (server, port):
         account = MailServer("localhost", port, "portail", SECRET)

@@ -12,7 +12,7 @@ from parcours.portal.house import open_house
 from parcours.portal.registry import GROUP, Identity, Nobody, Residents, known, registry
 from parcours.portal.settings import BadSettings, Settings
 from parcours.tests.portal_browser import Browser, opened
-from parcours.tests.portal_people import CHILD, account_of, signed_in
+from parcours.tests.portal_people import CHILD, PASSWORD, account_of, signed_in
 
 AISSATOU = Identity("7503120521", "Diallo", "Aïssatou", "1991-04-17")
 
@@ -69,7 +69,8 @@ def test_an_operators_own_is_opened_by_its_name(tmp_path: Path) -> None:
         assert house.registry.data == tmp_path / "data"
         account = account_of(house, CHILD.identifier)
         # Neither what no procedure knows, nor what its type refuses.
-        assert house.known(account, "bpi_case_2") == {"nom": "RAHIMI", "protection": "refugie"}
+        procedure = house.runtime.catalogue.present("bpi_case_2").procedure
+        assert house.known(account, procedure) == {"nom": "RAHIMI", "protection": "refugie"}
 
 
 @pytest.mark.usefixtures("plugged")
@@ -94,5 +95,35 @@ def test_one_that_does_not_answer_is_a_service_that_comes_back(tmp_path: Path) -
         assert browser.status == 503
         assert "secret" not in browser.text
         assert not house.runtime.records.requests(procedure="bpi_case_2").lines
-        draft = Browser(house).go("/").press("Créer mon compte")
-        assert draft.status == 200
+
+
+class Recovering:
+    """Does not answer, then does."""
+
+    def __init__(self) -> None:
+        self.is_away = True
+
+    def known(self, who: Identity) -> Mapping[str, Raw]:
+        if self.is_away:
+            raise ConnectionError
+        return {"nom": who.family_name, "protection": "refugie"}
+
+
+def test_a_draft_that_it_kept_waiting_is_claimed_once_it_answers(tmp_path: Path) -> None:
+    registered = Recovering()
+    with opened(tmp_path, registered=registered) as house:
+        account_of(house, CHILD.identifier)
+        browser = Browser(house).go("/").press("Je demande ou renouvelle")
+        browser.press("Continuer", {"pour_qui": "moi_meme"})
+        browser.press("Continuer", {"entree": "numero_etranger"})
+        assert browser.read.heading == "Connexion"
+        browser.follow("Se connecter ou créer un compte")
+        told = {"identifier": CHILD.identifier, "password": PASSWORD}
+        browser.press("Se connecter", told)
+        assert (
+            browser.read.heading == "Connexion"
+        )  # signed in, and the draft is still this browser's
+        registered.is_away = False
+        browser.follow("Se connecter ou créer un compte")
+        assert browser.read.heading == "Choisir selon votre profil"
+        assert "apatride" not in browser.read.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_garden import ANA, BORIS, GARDEN, PASSWORD, join
@@ -89,9 +89,13 @@ def test_a_file_is_shown_before_it_leaves_and_refused_when_too_heavy(
         tour.answers = PROJECT
         tour.until("Votre plan")
         box = page.locator("input[type=file]")
-        good = {"name": "plan.png", "mimeType": "image/png", "buffer": b"x" * 1500}
-        heavy = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": bytes(11 * MEGABYTE)}
-        box.set_input_files([good, heavy])  # type: ignore[list-item]
+        good: FilePayload = {"name": "plan.png", "mimeType": "image/png", "buffer": b"x" * 1500}
+        heavy: FilePayload = {
+            "name": "photo.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": bytes(11 * MEGABYTE),
+        }
+        box.set_input_files([good, heavy])
         said = page.get_by_role("status").filter(has_text="photo.jpg")
         expect(said).to_contain_text("plan.png, 1,5 ko, image/png")
         expect(said).to_contain_text("« photo.jpg » est trop lourd : 11 Mo, et 10 Mo au plus.")

@@ -16,6 +16,7 @@ from PIL import Image
 
 from parcours.portal import examining, scanning
 from parcours.portal.clamd import Clamd, ClamdFailed
+from parcours.portal.files import download
 from parcours.portal.passwords import Overloaded
 from parcours.portal.scanning import INFECTED, NOT_SCANNED, REFUSED, Rejected, Scanner
 from parcours.tests.portal_files import (
@@ -306,3 +307,17 @@ def test_nothing_is_kept_unscanned() -> None:
         with pytest.raises(Rejected) as refused:
             kept(found, PDF)
         assert refused.value.sentence == NOT_SCANNED
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\r\nSet-Cookie: x=1.pdf", "photo\u202egpj.exe", "\x00.pdf", 'a"; b="c', "../é;.pdf", ""],
+)
+def test_a_download_s_header_holds_one_line(name: str) -> None:
+    """Whatever its name: also one that nobody tidied, as a document's title."""
+    disposition = download(b"", name, "application/pdf").headers["content-disposition"]
+    before, _mark, after = disposition.partition("; filename*=UTF-8''")
+    assert before.startswith('attachment; filename="')
+    assert not set(before[len('attachment; filename="') : -1]) & set('"\\/\r\n;')
+    assert after.isascii()
+    assert not [sign for sign in ("%0A", "%0D", "%00", "%E2%80%AE", "\n") if sign in after]

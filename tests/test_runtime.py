@@ -21,8 +21,9 @@ from parcours.engine.dossier.codec import to_json
 from parcours.engine.dossier.effects import Effect, HandOver, Issue, Send, Wake
 from parcours.engine.dossier.events import Elapsed, File, Filed
 from parcours.engine.dossier.not_allowed import NotAllowed
-from parcours.engine.runtime import Runtime, Sources, UnknownProcedure, effect_of
+from parcours.engine.runtime import Runtime, Sources, UnknownProcedure, effect_of, loading
 from parcours.engine.runtime.kept_effects import kept
+from parcours.engine.runtime.loading import LONGEST_PAUSE, MOST_TRIES
 from parcours.engine.runtime.written import request_of
 from parcours.engine.source.files import Folder, InMemory
 from parcours.engine.store.errors import (
@@ -341,7 +342,10 @@ def test_what_is_no_longer_allowed_after_a_conflict_is_said_so(store: Store, clo
     assert runtime.status(dossier).id == "retiree"
 
 
-def test_a_conflict_that_never_ends_is_raised(store: Store, clock: Clock) -> None:
+def test_a_conflict_that_never_ends_is_raised(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "sleep", lambda _pause: None)
     runtime = made(store, clock)
     dossier = filed(runtime)
     busy: Any = Busy(store, 10**9, lambda: runtime.act(dossier, "relire", "caseworker"))
@@ -374,6 +378,52 @@ def test_a_key_is_not_used_up_by_what_was_refused(runtime: Runtime) -> None:
     dossier = filed(runtime)
     assert runtime.act(dossier, "refuser", "caseworker", {"motifs": ""}, once="k").refused
     assert runtime.act(dossier, "refuser", "caseworker", {"motifs": "x"}, once="k").is_accepted
+
+
+def test_what_was_partly_refused_is_refused_again_when_it_is_sent_again(runtime: Runtime) -> None:
+    dossier = runtime.start("carte", owner="u1")
+    runtime.press(dossier, "preambule")
+    runtime.answer(dossier, "foyer", {"situation": "seul"})
+    runtime.press(dossier, "foyer")
+    command = do.Answer("argent", {"revenu": "rien", "logement": "heberge"})
+    first = runtime.handle(dossier, command, once="k")
+    assert set(first.refused) == {"revenu"}
+    again = runtime.handle(dossier, command, once="k")
+    assert (again.refused, again.version) == (first.refused, first.version)
+
+
+def test_a_batch_partly_refused_is_refused_again_when_it_is_sent_again(runtime: Runtime) -> None:
+    dossier = runtime.start("carte", owner="u1")
+    runtime.press(dossier, "preambule")
+    runtime.answer(dossier, "foyer", {"situation": "seul"})
+    commands = [do.Press("foyer"), do.Answer("argent", {"revenu": "rien", "logement": "heberge"})]
+    first = runtime.handle_all(dossier, commands, once="k")
+    again = runtime.handle_all(dossier, commands, once="k")
+    assert set(first.refused) == {"revenu"} == set(again.refused)
+
+
+def test_sixteen_at_work_on_one_dossier_all_come_to_their_turn(runtime: Runtime) -> None:
+    dossier = runtime.start("carte", owner="u1")
+    runtime.press(dossier, "preambule")
+    raws = [{"situation": "seul"}, {"situation": "couple"}] * 80
+    with ThreadPoolExecutor(16) as pool:
+        told = list(pool.map(lambda one: runtime.answer(dossier, "foyer", one), raws))
+    assert all(one.is_accepted for one in told)
+
+
+def test_those_who_meet_wait_longer_each_time_and_never_in_step(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = made(store, clock)
+    dossier = filed(runtime)
+    pauses: list[float] = []
+    monkeypatch.setattr(loading, "sleep", pauses.append)
+    busy: Any = Busy(store, MOST_TRIES, lambda: runtime.act(dossier, "relire", "caseworker"))
+    with pytest.raises(Conflict):
+        made(busy, clock).act(dossier, "relire", "caseworker")
+    assert len(set(pauses)) == len(pauses) == MOST_TRIES - 1
+    assert all(0 <= pause <= 0.001 * 2**n for n, pause in enumerate(pauses[:5]))
+    assert 0.005 < max(pauses) <= LONGEST_PAUSE
 
 
 def test_sixteen_identical_filings_are_one(store: Store, clock: Clock) -> None:
@@ -483,6 +533,19 @@ def test_effects_are_kept_with_the_events_that_brought_them(runtime: Runtime, cl
     assert [p.data["type"] for p in runtime.due()] == ["issue", "send"]
     clock.wait(days=100)
     assert [p.data["type"] for p in runtime.due()] == ["issue", "send", "wake"]
+
+
+def test_a_draft_is_not_told_to_be_filed(runtime: Runtime) -> None:
+    dossier = runtime.start("carte", owner="u1")
+    with pytest.raises(NotAllowed, match="pas déposée"):
+        runtime.status(dossier)
+
+
+def test_an_upload_sent_again_is_one_file(runtime: Runtime) -> None:
+    dossier = at_the_documents(runtime)
+    told = runtime.attach(dossier, "identite", "a.pdf", "application/pdf", PDF, 1000)
+    again = runtime.attach(dossier, "identite", "b.pdf", "application/pdf", PDF, 1000)
+    assert (again.is_accepted, again.version) == (True, told.version)
 
 
 def test_a_later_wake_takes_the_place_of_the_former(runtime: Runtime, clock: Clock) -> None:

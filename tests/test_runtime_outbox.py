@@ -68,6 +68,22 @@ def test_what_is_due_is_performed_once(runtime: Runtime) -> None:
     assert runtime.perform(lambda _taken, _one: pytest.fail("it was performed")) == 0
 
 
+def test_a_clock_set_back_between_lease_and_wake_forgets_no_delay(
+    store: Store, clock: Clock
+) -> None:
+    """Else the delay would never end by itself: its wake was performed, and brought nothing."""
+    dossier = filed(made(store, clock))
+    made(store, clock).perform(lambda _taken, _one: None)
+    (wake,) = store.effects_of(dossier)
+    asked = iter([wake.due, wake.due])
+    stepping = made(store, lambda: next(asked, wake.due - timedelta(seconds=1)))
+    assert stepping.perform(lambda _taken, _one: None) == 0
+    assert [one.due for one in store.effects_of(dossier)] == [wake.due]
+    clock.now = wake.due
+    assert made(store, clock).perform(lambda _taken, _one: None) >= 1
+    assert store.load(dossier).card.status != "deposee"
+
+
 def test_a_worker_wakes_dossiers_by_itself(runtime: Runtime, clock: Clock) -> None:
     dossier = incomplete(runtime)
     sent: list[str] = []

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from parcours.engine.store.open import DATABASE
 from parcours.tests.terminal_lines import PROCEDURES, Typist, scenario
 
 PROGRAM = [sys.executable, "-c", "from parcours.cli import main; main()"]
@@ -109,6 +112,7 @@ def test_a_walk_goes_on_in_another_process(tmp_path: Path) -> None:
     number = re.findall(r"Numéro de la demande : (9201202602161000\d{3})\n", whole.stdout)
     listed = run([], "--list", "--data", str(data)).stdout
     assert f"demande n° {number[0]}" in listed
+    assert "  Demande déposée  " in listed
     assert number[0] in run([""], "--dossier", number[0], "--data", str(data)).stdout
 
 
@@ -172,6 +176,7 @@ def test_what_cannot_be_obeyed_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "bad.yaml").write_text("registry: {nom: {a: b}}\n")
     (tmp_path / "worse.yaml").write_text("- a\n")
+    (tmp_path / "garbled.yaml").write_bytes(b"titre: Zo\xe9\n")
     cases: list[tuple[int, str, list[str]]] = [
         (2, "Indiquez une procédure", []),
         (2, "Indiquez avec --data", ["--list"]),
@@ -182,6 +187,9 @@ def test_what_cannot_be_obeyed_is_said(tmp_path: Path) -> None:
         (2, "« --today »", ["bpi_case_2", "--today", "demain"]),
         (1, "aucun dossier « 12 »", ["--dossier", "12", "--data", str(data)]),
         (1, "n’existe pas", ["--list", "--data", str(tmp_path / "none")]),
+        (2, "est un dossier : indiquez le fichier", [str(PROCEDURES)]),
+        (1, "n’est pas en UTF-8", [str(tmp_path / "garbled.yaml")]),
+        (2, "n’est pas le fichier d’une procédure", [str(PROCEDURES / "scenarios" / BPI)]),
         (1, "Impossible de lire et d’écrire", ["account", "--data", str(tmp_path / "file")]),
         (1, "Registre, « nom » :", ["orientation", "--registry", str(tmp_path / "bad.yaml")]),
         (1, "worse.yaml :", ["orientation", "--registry", str(tmp_path / "worse.yaml")]),
@@ -191,7 +199,21 @@ def test_what_cannot_be_obeyed_is_said(tmp_path: Path) -> None:
         found = run([], *arguments)
         assert (found.returncode, found.stdout.count("Traceback")) == (status, 0), arguments
         assert told in found.stderr, found.stderr
+        if "--registry" not in arguments:
+            assert "À chaque question" not in found.stdout, arguments
     assert run([], "--list", "--data", str(data)).stdout.startswith("Aucun dossier")
+    assert list(data.iterdir()) == []
+    assert run([], "nulle_part", "--data", str(tmp_path / "new")).returncode == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_dossier_that_cannot_be_read_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    words = kept(run(["!"], "orientation", "--data", str(tmp_path)))
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
+        connection.execute("UPDATE entries SET event = '{'")
+    found = run([], *words)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "est illisible : une de ses entrées est abîmée." in found.stderr
 
 
 def test_a_dossier_is_not_of_another_procedure(tmp_path: Path) -> None:

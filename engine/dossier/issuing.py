@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ..expr.syntax import Name, names
 from ..fields.day import PartialDate, french_date
 from ..model.definitions import Clock, Condition, Deliverable, Seal
 from ..source.wording import _
+from ..two_d_doc import SEAL_TYPES
 from .documents import shifted_by
 from .effects import Issue
 from .saying import Speaker
@@ -19,14 +20,15 @@ from .time import day_of, running
 def issued(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
     """Everything that its drawing needs, as it stands now."""
     day, dossier = day_of(now), speaker.dossier
+    until = shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None
     return Issue(
         deliverable=deliverable.id,
         title=deliverable.title,
         template=deliverable.template,
         text=speaker.says(deliverable.text),
         day=day,
-        until=shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None,
-        seal=_sealed(speaker, deliverable.seal) if deliverable.seal else {},
+        until=until,
+        seal=_sealed(speaker, deliverable.seal, (day, until)) if deliverable.seal else {},
         seal_type=deliverable.seal.type if deliverable.seal else "",
         number=dossier.filed.number if dossier.filed else "",
         filed=dossier.filed.day if dossier.filed else None,
@@ -37,9 +39,15 @@ def issued(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
     )
 
 
-def _sealed(speaker: Speaker, seal: Seal) -> dict[str, Any]:
-    """An unanswered optional value is left out."""
-    found = {}
+def _sealed(speaker: Speaker, seal: Seal, valid: tuple[date, date | None]) -> dict[str, Any]:
+    """An unanswered optional value is left out. The days of validity are those that are printed,
+    unless the definition gives its own: a last day that nobody signs could be put off."""
+    found: dict[str, Any] = {}
+    known = SEAL_TYPES.get(seal.type)
+    if known and valid[1]:
+        given = {value.id for value in seal.values}
+        days = zip(known.validity, valid, strict=False)
+        found = {id_: day for id_, day in days if id_ not in given}
     for value in seal.values:
         for when, content in value.variants:
             if speaker.compiled.holds(when, speaker.values):

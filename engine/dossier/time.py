@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from ..machine.compiled import Compiled
 from ..machine.table import clock_trigger, timer_trigger
 from ..model.definitions import Clock, Duration, Ref, State, Timer
-from .documents import shifted_by
+from .documents import FIRST, LAST, shifted_by
 from .dossier import Dossier
 
 PARIS = ZoneInfo("Europe/Paris")
+LATEST = datetime.combine(LAST, time.max, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,18 @@ def day_of(instant: datetime) -> date:
 
 def midnight(day: date) -> datetime:
     """The beginning of the day in Paris."""
-    return datetime.combine(day, time(), PARIS).astimezone(UTC)
+    return datetime.combine(max(day, FIRST), time(), PARIS).astimezone(UTC)
 
 
 def later(instant: datetime, delay: Duration) -> datetime:
-    """Hours are exact; days, months and years keep the hour of the day in Paris."""
+    """Hours are exact; days, months and years keep the hour of the day in Paris.
+
+    What goes beyond the calendar stays at its edge.
+    """
     if delay.unit == "hours":
-        return instant.astimezone(UTC) + timedelta(hours=delay.count)
+        start, hour = instant.astimezone(UTC), timedelta(hours=1)
+        is_within = delay.count <= (LATEST - start) // hour
+        return start + delay.count * hour if is_within else max(start, LATEST)
     local = instant.astimezone(PARIS)
     moved = datetime.combine(shifted_by(local.date(), delay), local.time(), PARIS)
     return moved.astimezone(UTC)

@@ -78,7 +78,7 @@ class Library:
 
     def procedure_ids(self) -> tuple[str, ...]:
         """By file name, at the top of the folder."""
-        return tuple(path.removesuffix(".yaml") for path in self.files.paths() if "/" not in path)
+        return tuple(path.removesuffix(".yaml") for path in self.files.paths(depth=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class _Walk:
         return False
 
     def _missing(self, item: Scalar) -> None:
-        near = nearest(item.text, self.library.files.paths())
+        near = nearest(item.text, self.library.files.paths(depth=2))
         cure = (
             _("Vouliez-vous « {path} » ?").format(path=near)
             if near

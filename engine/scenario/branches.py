@@ -12,6 +12,7 @@ from ..model.definitions import (
     Document,
     Field,
     Procedure,
+    Prose,
     Said,
     Screen,
     Step,
@@ -32,6 +33,8 @@ class Branch:
     condition: Condition
     is_last: bool = False
     """The last of alternatives of which one always holds: it is judged only where it does."""
+    said: Prose | None = None
+    """The text, the note or the warning that depends on it."""
 
 
 def branches(procedure: Procedure) -> tuple[Branch, ...]:
@@ -62,14 +65,16 @@ def _branches(procedure: Procedure) -> Iterator[Branch]:
         yield from _said("text", notice.id, notice.mail)
 
 
-def _when(kind: str, name: str, condition: Condition | None) -> Iterator[Branch]:
+def _when(
+    kind: str, name: str, condition: Condition | None, said: Prose | None = None
+) -> Iterator[Branch]:
     if condition:
-        yield Branch(kind, name, condition)
+        yield Branch(kind, name, condition, said=said)
 
 
 def _said(kind: str, name: str, said: Said) -> Iterator[Branch]:
     for variant in said:
-        yield from _when(kind, name, variant.when)
+        yield from _when(kind, name, variant.when, variant.prose)
 
 
 def _field(field: Field) -> Iterator[Branch]:
@@ -99,7 +104,7 @@ def _screen(screen: Screen) -> Iterator[Branch]:
         yield Branch("check", screen.id, check.that)
     yield from _said("warning", screen.id, screen.warnings)
     for note in screen.notes:
-        yield from _when("note", screen.id, note.when)
+        yield from _when("note", screen.id, note.when, note.text)
     for way in screen.next:
         yield from _when("next", way.to.name, way.when)
 

@@ -73,8 +73,7 @@ def suites(files: Files, paths: Iterable[str]) -> tuple[Suite, ...]:
 
 
 def _suite(library: Library, procedure: str, chosen: Sequence[str], is_whole: bool) -> Suite:
-    below = f"{FOLDER}/{procedure.removesuffix('.yaml')}/"
-    every = [path for path in library.files.paths() if path.startswith(below)]
+    every = library.files.paths(f"{FOLDER}/{procedure.removesuffix('.yaml')}")
     picked = every if is_whole else sorted(set(chosen))
     return Suite(procedure, tuple(picked), set(every) == set(picked))
 

@@ -33,8 +33,8 @@ class Files(Protocol):
     def exists(self, path: str) -> bool:
         """Whether there is such a file, inside the folder."""
 
-    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
-        """All files whose name has that pattern, at any depth, sorted."""
+    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+        """All definitions below that folder, sorted; at any depth, or at the first ones only."""
 
     def overlooked(self) -> tuple[Diagnostic, ...]:
         """What looks like a definition and is not read."""
@@ -79,33 +79,41 @@ class Folder:
         except (OSError, RuntimeError):
             return False
 
-    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
-        """Relative to the folder, sorted; the pattern is that of the file's name."""
-        found = (path for path, _is_link in self._walked())
-        return tuple(sorted(path for path in found if PurePosixPath(path).match(pattern)))
+    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+        """Nothing else is walked: the folder may be large, and no folder of procedures."""
+        found = (path for path, _is_link in self._walked(below, depth))
+        return tuple(sorted(path for path in found if PurePosixPath(path).suffix == SUFFIX))
 
     def overlooked(self) -> tuple[Diagnostic, ...]:
         """What lies in the folder and is not read, so that « no fault » never hides it."""
         closed: list[OSError] = []
         found = [
             _overlooked(self.shown(path), is_link)
-            for path, is_link in self._walked(closed.append)
+            for path, is_link in self._walked(refused=closed.append)
             if is_link or PurePosixPath(path).suffix.lower() in _NEARLY
             if PurePosixPath(path).suffix != SUFFIX
         ]
         return (*found, *(self._closed(error) for error in closed))
 
     def _walked(
-        self, refused: Callable[[OSError], None] | None = None
+        self,
+        below: str = "",
+        depth: int | None = None,
+        refused: Callable[[OSError], None] | None = None,
     ) -> Iterator[tuple[str, bool]]:
         """Files, and folders that are links (which are not followed)."""
-        for folder, folders, files in os.walk(self.root, onerror=refused):
+        start = self.root / below
+        if start != self.root and start.resolve() != self.root.resolve() / below:
+            return  # a link on the way there
+        for folder, folders, files in os.walk(start, onerror=refused):
             here = Path(folder)
             for name in files:
                 yield (here / name).relative_to(self.root).as_posix(), False
             for name in folders:
                 if (here / name).is_symlink():
                     yield (here / name).relative_to(self.root).as_posix(), True
+            if len(here.relative_to(start).parts) + 1 == depth:
+                folders.clear()
 
     def _closed(self, error: OSError) -> Diagnostic:
         path = Path(str(error.filename))
@@ -138,9 +146,18 @@ class InMemory:
         """Whether it was given."""
         return path in self.texts
 
-    def paths(self, pattern: str = "*.yaml") -> tuple[str, ...]:
-        """Those the pattern matches, at any depth."""
-        return tuple(sorted(path for path in self.texts if PurePosixPath(path).match(pattern)))
+    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+        """Those of them that lie there."""
+        start = PurePosixPath(below)
+        found = (path for path in map(PurePosixPath, self.texts) if path.is_relative_to(start))
+        ours = (path for path in found if path.suffix == SUFFIX)
+        return tuple(
+            sorted(
+                str(path)
+                for path in ours
+                if depth is None or len(path.relative_to(start).parts) <= depth
+            )
+        )
 
     def overlooked(self) -> tuple[Diagnostic, ...]:
         """Files whose ending is nearly right."""

@@ -34,7 +34,7 @@ def annexes(told: Iterable[Told]) -> Iterator[Data]:
             if more.get("rows", True) and more.get("columns", True) and more.get("groups", True):
                 yield {
                     "chapter": _("Annexes"),
-                    "heading": _("Annexe {n} : {title}").format(n=next(number), title=title),
+                    "heading": _heading(next(number), title, one, len(every) > 1),
                     "title": "",
                     "met": "",
                     "when": [],
@@ -42,6 +42,12 @@ def annexes(told: Iterable[Told]) -> Iterator[Data]:
                     "cases": [case_of(one)],
                     **more,
                 }
+
+
+def _heading(number: int, title: str, told: Told, is_several: bool) -> str:
+    """The contents say no more of it: its case is a part of it where there are several."""
+    said = _("Annexe {n} : {title}").format(n=number, title=title)
+    return _("{title} ({case})").format(title=said, case=case_of(told)) if is_several else said
 
 
 def _lists(told: Told) -> list[tuple[str, Data]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from ...engine.expr.sentence import if_sentence
 from ...engine.model.definitions import Document, Procedure, Prose
@@ -11,8 +12,12 @@ from ...engine.model.names import Names
 from ...engine.model.placing import actions, screens
 from ...engine.scenario.branches import Branch, branches
 from ...engine.source.wording import _, quoted
+from ...engine.two_d_doc import SEAL_TYPES
 from ..graph.words import prose
 from .tales import Told
+
+FIRST_WORDS = 9
+"""Of a text, told of it in the table."""
 
 
 def rows(told: Told) -> tuple[tuple[str, str], ...]:
@@ -45,11 +50,21 @@ class _Words:
             "next": (_("On passe à {name}"), self.target),
             "action": (_("L’action {name}"), self.action),
             "deliverable": (_("Le document délivré {name}"), self.anything),
-            "seal": (_("Une donnée du code signé de {name}"), self.sealed),
+            "seal": (_("Dans le code signé, la donnée {name}"), self.sealed),
             "text": (_("Un texte de {name}"), self.anything),
         }
         form, told = forms[branch.kind]
-        return form.format(name=quoted(told(branch.name)))
+        subject = form.format(name=quoted(told(branch.name)))
+        if branch.said is None:
+            return subject
+        words = quoted(_begun(self.said(branch.said, ""), self.beside(branch)))
+        return _("{subject} : {words}").format(subject=subject, words=words)
+
+    def beside(self, branch: Branch) -> list[str]:
+        """The other texts of the same place."""
+        same = (one for one in branches(self.procedure) if one.said and one.said != branch.said)
+        ours = (one.said for one in same if (one.kind, one.name) == (branch.kind, branch.name))
+        return [self.said(one, "") for one in ours]
 
     def field(self, name: str) -> str:
         declared = self.names.declared(name)
@@ -83,7 +98,13 @@ class _Words:
         return next(one.title for one in actions(self.procedure) if one.id == name)
 
     def sealed(self, name: str) -> str:
-        return self.anything(name.rpartition(".")[0])
+        """As it is printed beside the code."""
+        deliverable, _dot, datum = name.rpartition(".")
+        seal = self.procedure.deliverables[deliverable].seal
+        known = SEAL_TYPES[seal.type].fields if seal and seal.type in SEAL_TYPES else {}
+        return _("{datum} – {title}").format(
+            datum=known[datum].title if datum in known else datum, title=self.anything(deliverable)
+        )
 
     def anything(self, name: str) -> str:
         """A text is of a screen, an end, a state, an action, a notice, an attestation or a
@@ -103,6 +124,19 @@ class _Words:
 
     def said(self, text: Prose | None, otherwise: str) -> str:
         return prose(text, self.names) if text else otherwise
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split(" ") if word]
+
+
+def _begun(text: str, others: Iterable[str]) -> str:
+    """Its first words; where others begin alike, the first of its own."""
+    words = _words(text)
+    alike = max((len(commonprefix([words, _words(one)])) for one in others), default=0)
+    start = alike if alike < len(words) else 0
+    end = start + FIRST_WORDS
+    return "…" * bool(start) + " ".join(words[start:end]) + "…" * (end < len(words))
 
 
 def _whole(document: Document) -> Iterator[Document]:

@@ -11,6 +11,7 @@ from ...engine.model.placing import screens
 from ...engine.page.page import Page
 from ...engine.source.position import Span
 from ...engine.source.wording import _, ngettext
+from ..graph.words import prose
 from . import blank
 from .brought import letters, papers
 from .seen import on_screen, on_way
@@ -22,14 +23,21 @@ from .variants import blocks, packed, sentences, variant
 def deposit(told: Told) -> Chapter:
     """« Dépôt de la demande », step by step; what precedes the first step is told elsewhere."""
     steps = [step for step in told.procedure.steps if step.id]
-    line = step_line(len(steps), steps[-1].title) if steps else ""
-    groups = [*_in_order(told), Group(2 * len(steps) + 2, tuple(_brought(told, line)))]
+    groups = [*_in_order(told), Group(2 * len(steps) + 2, tuple(_brought(told, _last(told))))]
     return Chapter(
         "deposit",
         _("Dépôt de la demande"),
         ngettext("{n} étape", "{n} étapes", len(steps)).format(n=len(steps)) if steps else "",
         tuple(group for group in groups if group.slides),
     )
+
+
+def _last(told: Told) -> str:
+    """The heading of what filing brings: the last step's, or the last screen's, outside any."""
+    step, screen = list(screens(told.procedure))[-1]
+    if step.id:
+        return step_line(sum(bool(one.id) for one in told.procedure.steps), step.title)
+    return prose(screen.title, told.compiled.names) if screen.title else ""
 
 
 def before(told: Told) -> tuple[Slide, ...]:

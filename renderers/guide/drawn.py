@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -68,7 +68,7 @@ def _met(slide: Slide) -> str:
 
 def _content(slide: Slide) -> Iterator[Data]:
     if slide.blocks:
-        yield {"kind": "blocks", "blocks": [_block(one) for one in slide.blocks]}
+        yield {"kind": "blocks", "blocks": _numbered(map(_block, slide.blocks))}
     elif slide.page:
         yield from ({"kind": "screen", "part": part} for part in even(slide.page, SCREEN))
     elif slide.mail:
@@ -95,6 +95,31 @@ def _block(block: Block) -> Data:
         for part in even(block.page, COLUMN)
     ]
     return {"when": _capital(block.when), "parts": found}
+
+
+def _numbered(blocks: Iterable[Data]) -> list[Data]:
+    """Callouts in one sequence, through all that may stand on one page."""
+    found: list[Data] = []
+    last = 0
+    for block in blocks:
+        found.append(_moved(block, last))
+        last += max((c["number"] for part in block["parts"] for c in part["callouts"]), default=0)
+    return found
+
+
+def _moved(data: Any, by: int) -> Any:
+    """The same with the numbers of its callouts, and where they stand, that much higher."""
+    match data:
+        case {"number": int(number), "text": text, "block": block}:
+            return {"number": number + by, "text": text, "block": block}
+        case dict():
+            return {
+                key: [one + by for one in value] if key == "badges" else _moved(value, by)
+                for key, value in data.items()
+            }
+        case list() | tuple():
+            return [_moved(one, by) for one in data]
+    return data
 
 
 def _paper(issue: Issue) -> Data:

@@ -37,6 +37,7 @@ class _Episode:
 
     sent: Sent
     issued: list[str]
+    tale: Tale
     status: Page | None = None
     offered: frozenset[str] = frozenset()
     actions: dict[str, Page] = field(default_factory=dict)
@@ -131,7 +132,7 @@ def _of_tale(tale: Tale) -> list[_Episode]:
             case Given(issue):
                 issued.append(issue.deliverable)
             case Sent(send) if send.to == APPLICANT and not send.awaits:
-                found.append(_Episode(met, issued))
+                found.append(_Episode(met, issued, tale))
                 issued = []
             case Shown(page=page, by=by) if by == APPLICANT and page.kind == "status":
                 acts = frozenset(button.target for button in page.buttons)
@@ -172,6 +173,7 @@ def _in_steps(slides: Iterable[Slide]) -> Iterator[Group]:
 def _told(told: Told, episode: _Episode) -> Iterator[Slide]:
     """In four steps, as one does: the mail, the sign-in, the account, the message."""
     name = episode.sent.send.notice
+    told = _led(told, episode.tale)
     yield from letters(told, name, RECEIVED, _after)
     yield _slide(told, name, SIGNED_IN, sign_in())
     yield _slide(told, name, ACCOUNT, account(*_listed(told, episode)))
@@ -184,10 +186,16 @@ def _told(told: Told, episode: _Episode) -> Iterator[Slide]:
         yield from papers(told, deliverable, READ, _after)
 
 
+def _led(told: Told, lead: Tale) -> Told:
+    """One person all through a chapter, as long as that person shows it."""
+    others = (tale for tale in told.tales if tale is not lead)
+    return replace(told, tales=(lead, *others))
+
+
 def _read(told: Told, episode: _Episode) -> Iterator[Slide]:
     """The mail, then the message where the account says more."""
     name = episode.sent.send.notice
-    yield from letters(told, name, "", _after)
+    yield from letters(_led(told, episode.tale), name, "", _after)
     if episode.sent.send.mail != episode.sent.send.text:
         yield _slide(told, name, "", _message(told, episode))
 

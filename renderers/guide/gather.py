@@ -31,10 +31,10 @@ Advance = Callable[[], None]
 
 def scenarios(files: Files, procedure: Procedure) -> tuple[Scenario, ...]:
     """Those that lie in its folder and can be read."""
-    below, library = f"{FOLDER}/{procedure.id}/", Library(files)
+    library = Library(files)
     found = []
-    for path in files.paths():
-        tree = library.parsed(path).tree if path.startswith(below) else None
+    for path in files.paths(f"{FOLDER}/{procedure.id}"):
+        tree = library.parsed(path).tree
         if tree:
             found.append(read_scenario(files.shown(path), tree))
     return tuple(one for one in found if one.is_in_place)

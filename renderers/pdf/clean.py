@@ -21,6 +21,7 @@ LONGEST = 20
 """Letters of a word that are never parted: the narrowest column holds as many."""
 
 _PIECE = 5
+_AFTER_SIGN = re.compile(r"(?<=[@./_-])(?![@./_-])")
 _OVERLONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # The shaper draws this one as a narrower space; every other space has a glyph or becomes U+0020.
@@ -103,6 +104,12 @@ def _breakable(text: str) -> str:
 
 
 def _parted(word: str) -> str:
+    """After the signs of an address where it has any; what is overlong even so, anywhere."""
+    found = [one for one in _AFTER_SIGN.split(word) if one]
+    return BREAK.join(_cut(one) if len(one) > LONGEST else one for one in found)
+
+
+def _cut(word: str) -> str:
     """Pieces of a few letters each, a letter never parted from its marks."""
     pieces: list[str] = [""]
     for sign in word:

@@ -14,7 +14,7 @@ from ...engine.model.names import Names, names_of
 from ...engine.model.read import read
 from ...engine.model.use import Library, assemble
 from ...engine.source.diagnostic import Severity
-from ...engine.source.files import PACKAGE
+from ...engine.source.files import PACKAGE, SUFFIX
 from ...engine.source.suggest import nearest
 from ...engine.source.wording import _
 from .gather import FOLDER, Place, as_typed, check, place_of, renamed
@@ -61,7 +61,7 @@ def find(name: str) -> Known | Report:
 def ready(name: str) -> Checked | Report:
     """The procedure as the checker hands it out, or what is wrong with it. Raises Unknown."""
     place = located(name)
-    if place.path not in place.files.paths():
+    if not place.path.endswith(SUFFIX) or not place.files.exists(place.path):
         return check([place])
     if Library(place.files).parsed(place.path).kind != "procedure":
         report = check([place])

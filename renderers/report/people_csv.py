@@ -32,7 +32,7 @@ def read_csv(compiled: Compiled, path: str) -> Iterator[Numbered]:
 
 
 def _lines(file: TextIO, path: str) -> Iterator[str]:
-    """Raises Unreadable for the line that is no UTF-8: a stray byte was read as half a character."""
+    """Raises Unreadable for a line that is no UTF-8: what is none was read as half characters."""
     for number, line in enumerate(file, 1):
         try:
             line.encode()

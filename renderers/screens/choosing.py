@@ -25,7 +25,7 @@ from ...engine.source.position import start_of
 from ...engine.source.suggest import nearest
 from ...engine.source.tree import Mapping
 from ...engine.source.wording import _, listed, quoted
-from ...engine.store.errors import StoreError
+from ...engine.store.errors import StoreError, Unknown
 from ...engine.store.open import DATABASE, open_store
 from ..report.scenario_file import on, scenario_of
 from ..report.wish import Unfit
@@ -86,9 +86,9 @@ def _nobody(today: date | None) -> Scenario:
 
 def scenarios_of(procedure: Procedure, files: Folder) -> Iterator[Scenario]:
     """The procedure's own, by path."""
-    library, below = Library(files), f"{FOLDER}/{procedure.id}/"
-    for path in files.paths():
-        tree = library.parsed(path).tree if path.startswith(below) else None
+    library = Library(files)
+    for path in files.paths(f"{FOLDER}/{procedure.id}"):
+        tree = library.parsed(path).tree
         if tree:
             yield read_scenario(files.shown(path), tree)
 
@@ -101,7 +101,7 @@ def of_dossier(procedure: str, data: str, dossier: str, screen: str, today: date
     if not Path(data).is_dir():
         raise Unfit(_("Le dossier du disque {path} n’existe pas.").format(path=quoted(data)))
     if not Path(data, DATABASE).exists():
-        raise Unfit(_("Aucun dossier dans {path}.").format(path=quoted(data)))
+        raise Unfit(Unknown(dossier).sentence)
     try:
         with open_store(f"sqlite:{data}") as store:
             name = named(store, dossier)

@@ -158,7 +158,7 @@ class Joiner:
         if told.refused:
             self.voice.tell(next(iter(told.refused.values())))
             return False
-        if slot.most == 1:
+        if slot.most == 1 and len(self._now(slot.name).files) > 1:
             for former in slot.files:
                 self.form.desk.do(do.Detach(slot.name, former.digest))
         self.voice.tell(_("« {name} » est joint.").format(name=file.name))

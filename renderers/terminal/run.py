@@ -84,7 +84,7 @@ def _check(wish: Wish) -> None:
     if (wish.dossier or wish.lists) and not Path(wish.data).is_dir():
         raise Cannot(_("Le dossier « {path} » n’existe pas.").format(path=wish.data))
     if wish.dossier and not Path(wish.data, DATABASE).exists():
-        raise Cannot(_("Aucun dossier dans « {path} ».").format(path=wish.data))
+        raise Cannot(Unknown(wish.dossier).sentence)
 
 
 @dataclass(slots=True)
