@@ -1,6 +1,7 @@
 """What each command prints and the status it ends with."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -87,6 +88,7 @@ Commandes\u00a0:
   render      Écrire les écrans d’une procédure, tels que l’usager les voit.
   run         Parcourir une procédure dans le terminal, comme un usager.
   schema      Imprimer le schéma JSON d’un fichier, pour les éditeurs.
+  serve       Ouvrir le portail : comptes, demandes, pièces, messages.
   simulate    Suivre des personnes d’un bout à l’autre d’une procédure.
   test        Jouer les scénarios des procédures, et dire ce qu’ils...
   validate    Vérifier des procédures, leurs parties et leurs scénarios.
@@ -364,3 +366,65 @@ def test_an_interruption_is_no_fault(capsys: Output, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setitem(cli.parcours.commands, "wait", click.Command("wait", callback=interrupt))
     assert parcours(capsys, "wait") == (130, "", "\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("simulate account --random 1 --seed x", "« --seed » attend un nombre entier."),
+        ("simulate account --random x", "« --random » attend un nombre entier, de 1 à 1 000 000."),
+        ("simulate account --random 0", "« --random » attend un nombre entier, de 1 à 1 000 000."),
+        ("simulate account --sample 0", "« --sample » attend un nombre entier, de 1 à 1 000 000."),
+        ("simulate account --sample 9 --trace", "« --trace » demande --scenario, --answers ou"),
+        ("simulate account --population . --trace", "« --trace » demande --scenario, --answers"),
+        ("simulate account --population .", "« . » est un dossier : indiquez un fichier."),
+        ("graph procedures", "« procedures » est un dossier : indiquez le fichier"),
+        ("serve --procedures nulle_part", "« --procedures » attend un dossier qui existe."),
+        ("serve --data x", "« --data » attend un dossier, et non un fichier."),
+    ],
+)
+def test_what_is_expected_is_said(capsys: Output, words: str, said: str) -> None:
+    status, text, complaints = parcours(capsys, *words.split())
+    assert (status, text) == (2, "")
+    assert said in complaints.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("command", ["run", "simulate", "render"])
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-30", "attend une date, par exemple 2026-01-31."),
+        ("demain", "attend une date, par exemple 2026-01-31."),
+        ("9999-12-31", "attend une année entre 1900 et 2200."),
+        ("0001-01-01", "attend une année entre 1900 et 2200."),
+        ("1899-12-31", "attend une année entre 1900 et 2200."),
+        ("2201-01-01", "attend une année entre 1900 et 2200."),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(capsys: Output, command: str, day: str, said: str) -> None:
+    status, text, complaints = parcours(capsys, command, "demande", "--today", day)
+    assert (status, text) == (2, "")
+    assert said in complaints
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_last_days_are_simulated(capsys: Output, day: str) -> None:
+    words = f"simulate account --random 3 --today {day}".split()
+    assert parcours(capsys, *words)[0] == 0
+
+
+def test_every_command_reads_the_day_alike() -> None:
+    days = [
+        param.callback
+        for command in cli.parcours.commands.values()
+        for param in command.params
+        if "--today" in param.opts
+    ]
+    assert len(days) >= 3
+    assert len(set(days)) == 1
+
+
+def test_the_readme_tells_each_command_once() -> None:
+    readme = (Path(cli.__file__).parent / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `parcours (\w+)", readme, re.MULTILINE)
+    assert sorted(rows) == sorted(set(COMMANDS) - {"completion"})

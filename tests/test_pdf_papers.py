@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parcours.engine.dossier.effects import Issue
@@ -264,6 +264,7 @@ days = st.dates(date(1920, 1, 1), date(2026, 11, 1))
 
 
 @settings(max_examples=300 if LONG else 20)
+@example("", "", "A-", date(1990, 1, 31), "F", 0)  # a hyphen, then the end of the line
 @given(names, names, names, days, st.sampled_from("FM"), st.integers(0, 170))
 def test_random_dossiers_come_back(
     last: str, first: str, place: str, born: date, sex: str, age: int

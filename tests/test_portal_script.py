@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import sleep
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from parcours.engine.runtime import Runtime
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_garden import ANA, BORIS, GARDEN, PASSWORD, join
 from parcours.tests.portal_people import CHILD, account_of
@@ -121,13 +124,34 @@ def test_a_draft_is_kept_as_one_types(browser: Browser, place: Place) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_double_click_files_once(browser: Browser, place: Place, look: str) -> None:
+def test_two_clicks_file_once(
+    browser: Browser, place: Place, look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second while the first is under way: the script keeps it here; without, it is sent."""
+    calls, file = [], Runtime.file
+
+    def slow(self: Runtime, dossier: str, *more: Any) -> Any:
+        calls.append(dossier)
+        sleep(1)
+        return file(self, dossier, *more)
+
+    monkeypatch.setattr(Runtime, "file", slow)
     with window(browser, place, **LOOKS[look]) as page:
         tour = reviewed(page)
         before = filed(place)
         button = page.get_by_role("button", name="Déposer", exact=True)
-        tour.leave(lambda: button.dblclick(no_wait_after=True))
+        posts: list[str] = []
+        page.on("request", lambda one: posts.append(one.method) if one.method == "POST" else None)
+
+        def clicks() -> None:
+            for _click in range(2):
+                button.click(no_wait_after=True)
+                page.wait_for_timeout(300)
+
+        tour.leave(clicks)
         expect(page.get_by_role("heading", level=1)).to_have_text("C’est déposé")
+        assert len(posts) == (1 if look == "script" else 2)
+        assert len(calls) == 1
         assert filed(place) == before + 1
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -19,7 +20,9 @@ from parcours.engine.model.definitions import Duration
 from parcours.engine.model.use import Library
 from parcours.engine.scenario.coverage import Coverage, coverage
 from parcours.engine.scenario.items import Kind
-from parcours.engine.simulation.walk import Stop
+from parcours.engine.scenario.person import instant
+from parcours.engine.simulation.walk import Stop, walk
+from parcours.engine.simulation.walker import Plan
 from parcours.engine.source.files import Folder, InMemory
 from parcours.engine.source.wording import NBSP
 from parcours.renderers.report.simulating import simulate
@@ -169,6 +172,7 @@ def test_answers_that_stop_say_what_is_missing(tmp_path: Path) -> None:
     ("text", "expected"),
     [
         ("age: 3\n", "Aucune question ne s’appelle « age »."),
+        ("noms: A\n", "Aucune question ne s’appelle « noms ». Vouliez-vous « nom »"),
         ("registry.age: 3\n", "Aucune question ne s’appelle « registry.age »."),
         ("- 3\n", "doit donner des réponses par leur nom"),
         ("a: [\n", ":"),
@@ -230,3 +234,13 @@ def test_a_delay_never_leaves_the_calendar(
 ) -> None:
     """A caseworker's far deadline once stopped the clocks with an OverflowError."""
     assert shifted_by(day, delay, sign) == expected
+
+
+@pytest.mark.parametrize("name", ["account", "bpi_case_2"])
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(9999, 12, 29), date(9999, 6, 1)])
+def test_no_walk_leaves_the_calendar(name: str, day: date) -> None:
+    """Delays that go beyond it stay at its edge."""
+    compiled = compile_procedure(checked(name))
+    for number in range(3):
+        chance = Random(f"edge/{number}")  # noqa: S311 - the same persons each time
+        assert walk(Plan(compiled, compiled, instant(day), chance)).history

@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,11 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
 
-from parcours.engine.store import sqlite_connection, sqlite_schema
+from parcours.engine.store import file_folder, sqlite_connection, sqlite_schema
 from parcours.engine.store.errors import (
     Altered,
     Busy,
@@ -31,8 +34,10 @@ from parcours.engine.store.errors import (
     StoreError,
 )
 from parcours.engine.store.file_folder import FORGOTTEN, FileFolder, said
+from parcours.engine.store.open import open_to_read
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.sqlite_connection import Connection, Readers, connect
+from parcours.engine.store.sqlite_read_only import ReadOnlyStore
 from parcours.engine.store.sqlite_writer import GroupWriter
 from parcours.engine.store.store import Card
 from parcours.tests.store_conformance import BUNDLE, CARD, NOON, change, everything, opened
@@ -603,3 +608,109 @@ def test_a_lock_that_is_never_let_go_is_said(folder: Path, monkeypatch: pytest.M
         assert str(caught.value).endswith("depuis trop longtemps. Réessayez dans un instant.")
         other.execute("ROLLBACK")
         assert store.append("d1", 1, change(card=CARD), NOON) == 2
+
+
+def test_a_disk_without_room_for_the_index_of_the_log_is_full(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says « disk I/O error » then, which tells nobody what to do."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE
+    place = str(folder / "dossiers.db")
+    said = sqlite_connection.translated(error, place)
+    assert isinstance(said, DiskFailure)
+    assert "I/O" not in said.sentence
+    monkeypatch.setattr(sqlite_connection, "disk_usage", lambda _path: SimpleNamespace(free=0))
+    assert isinstance(sqlite_connection.translated(error, place), DiskFull)
+
+
+# Read-only disks.
+
+
+def refused(*_anything: object, **_more: object) -> None:
+    """What a read-only disk does, even to root."""
+    raise PermissionError(errno.EROFS, os.strerror(errno.EROFS))
+
+
+def test_what_lies_on_a_read_only_disk_is_listed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted((path, path.stat().st_mtime_ns) for path in folder.rglob("*"))
+    monkeypatch.setattr(file_folder, "mkstemp", refused)
+    monkeypatch.setattr(Path, "touch", refused)
+    found = open_to_read(str(folder))
+    assert isinstance(found, ReadOnlyStore)
+    with found as store:
+        assert [line.dossier for line in store.dossiers().lines] == ["d1"]
+        assert store.load("d1").version == 1
+        assert store.bundle(store.load("d1").bundle) == BUNDLE
+        for write in (
+            lambda: store.append("d1", 1, change(), NOON),
+            lambda: store.keep_bundle(BUNDLE),
+            lambda: store.erase("d1", 1),
+        ):
+            with pytest.raises(NotWritable):
+                write()
+    with pytest.raises(Closed):
+        store.load("d1")
+    assert sorted((path, path.stat().st_mtime_ns) for path in folder.rglob("*")) == before
+
+
+def test_a_log_that_nobody_emptied_is_read_too(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passing it over would show an older state of things as the present one."""
+    copy = tmp_path / "copy"
+    with SqliteStore(folder) as store:
+        store.append("d1", 1, change(), NOON)
+        shutil.copytree(folder, copy)
+    monkeypatch.setattr(Path, "touch", refused)
+    found = open_to_read(str(copy))
+    assert found is not None
+    with found:
+        assert found.load("d1").version == 2
+
+
+def test_an_older_format_is_not_read_where_it_cannot_be_brought_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with raw(folder) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    monkeypatch.setattr(Path, "touch", refused)
+    with pytest.raises(NotWritable, match="format plus ancien"):
+        open_to_read(str(folder))
+
+
+def test_a_folder_where_nobody_kept_anything_stays_so(tmp_path: Path) -> None:
+    assert open_to_read(str(tmp_path)) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_of_a_folder_at_work_is_whole(folder: Path, tmp_path: Path) -> None:
+    """As docs/portal.md says: the database first, then the files."""
+    copy, version = tmp_path / "copy", 1
+    copy.mkdir()
+    with SqliteStore(folder) as store, ThreadPoolExecutor(1) as pool:
+        stop = Event()
+
+        def work() -> int:
+            version = 1
+            while not stop.is_set():
+                file = store.put_file(f"{version}".encode(), 100)
+                version = store.append("d1", version, change(files=(file.digest,)), NOON)
+            return version
+
+        working = pool.submit(work)
+        while version < 20:
+            version = store.load("d1").version
+        with raw(folder) as source, closing(sqlite3.connect(copy / "dossiers.db")) as target:
+            source.backup(target)
+        shutil.copytree(folder / "files", copy / "files")
+        stop.set()
+        assert working.result() > version
+    with SqliteStore(copy) as store, raw(copy) as connection:
+        assert store.load("d1").version >= version
+        digests = connection.execute("SELECT digest FROM files").fetchall()
+        assert len(digests) >= version - 1
+        for (digest,) in digests:
+            store.open_file(digest).close()

@@ -13,11 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parcours.engine.analysis.diagnose import check
 from parcours.engine.page.page import Choice, Question
+from parcours.engine.runtime import Runtime
+from parcours.engine.source.files import InMemory
+from parcours.engine.store.memory import MemoryStore
 from parcours.renderers.terminal.desk import Desk
 from parcours.renderers.terminal.guest import Guest
 from parcours.renderers.terminal.held import held, meant, told
 from parcours.renderers.terminal.paths import Unfit, chosen
+from parcours.renderers.terminal.run import sources
 from parcours.renderers.terminal.voice import Back, Silence, Stop, Voice
 from parcours.renderers.terminal.walking import walk
 from parcours.tests.campaign import count
@@ -42,6 +47,20 @@ def lived(path: str, folder: Path) -> Typist:
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the files to join are."""
     return tmp_path_factory.mktemp("papiers")
+
+
+JARDIN = """
+procedure: jardin
+version: "1"
+title: Demande de jardin partagé
+documents: {plan: {title: Plan du jardin, help: Un dessin suffit.}}
+flow:
+  - screen: demande
+    title: Votre demande
+    collect: all
+    submit: {title: Déposer}
+examination: {opens: recue, states: {recue: {title: Demande reçue, final: oui}}}
+"""
 
 
 class Seat:
@@ -229,6 +248,25 @@ def test_files_are_joined_removed_and_refused(papers: Path, tmp_path: Path) -> N
         assert sentence in text, sentence
     files = seat.office.dossier(seat.dossier)[1].files["decision_protection"]
     assert [file.name for file in files] == ["decision_ofpra.pdf"]
+
+
+def test_a_file_is_replaced_by_another_and_not_by_itself(tmp_path: Path) -> None:
+    found, _report = check(InMemory({"jardin.yaml": JARDIN}), "jardin.yaml")
+    assert found
+    with MemoryStore() as store:
+        office = Runtime([found], store, sources(None))
+        dossier = office.start("jardin")
+        plan, other = tmp_path / "plan.pdf", tmp_path / "autre.pdf"
+        plan.write_bytes(b"%PDF-1.7")
+        other.write_bytes(b"%PDF-1.4")
+        kept = []
+        for path in (plan, plan, other):
+            waiting = iter([str(path)])
+            voice = Voice(lambda _text: None, lambda *_prompt, lines=waiting: next(lines, "!"))
+            with suppress(Stop):
+                walk(Desk(office, dossier, voice), Guest({}, {}))
+            kept.append([file.name for file in office.dossier(dossier)[1].files["plan"]])
+    assert kept == [["plan.pdf"], ["plan.pdf"], ["autre.pdf"]]
 
 
 def test_a_document_too_old_is_told_at_once(papers: Path) -> None:

@@ -41,6 +41,14 @@ class ReadOnlyStore(SqliteStore):
         self._process = os.getpid()
         self._is_closed = False
         self._readers = Readers(lambda: _connect(path), self._place)
+        try:
+            self._require_present()
+        except BaseException:
+            self._readers.close()
+            raise
+
+    def _require_present(self) -> None:
+        """Raises NewerDatabase, NotWritable for one that should be brought up first."""
         with self._readers.snapshot() as on:
             if pending(on, self._place):
                 raise NotWritable(self._place, _("elle est d'un format plus ancien"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from ...engine.expr.sentence import if_sentence
 from ...engine.model.definitions import Document, Procedure, Prose
@@ -103,7 +103,7 @@ class _Words:
         seal = self.procedure.deliverables[deliverable].seal
         known = SEAL_TYPES[seal.type].fields if seal and seal.type in SEAL_TYPES else {}
         return _("{datum} – {title}").format(
-            datum=known[datum].title if datum in known else datum, title=self.anything(deliverable)
+            datum=known[datum].name if datum in known else datum, title=self.anything(deliverable)
         )
 
     def anything(self, name: str) -> str:
@@ -130,10 +130,16 @@ def _words(text: str) -> list[str]:
     return [word for word in text.split(" ") if word]
 
 
+def _alike(words: Iterable[str], others: Iterable[str]) -> int:
+    """How many they have in common before they part."""
+    pairs = zip(words, others, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def _begun(text: str, others: Iterable[str]) -> str:
     """Its first words; where others begin alike, the first of its own."""
     words = _words(text)
-    alike = max((len(commonprefix([words, _words(one)])) for one in others), default=0)
+    alike = max((_alike(words, _words(one)) for one in others), default=0)
     start = alike if alike < len(words) else 0
     end = start + FIRST_WORDS
     return "…" * bool(start) + " ".join(words[start:end]) + "…" * (end < len(words))

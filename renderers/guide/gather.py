@@ -43,7 +43,8 @@ def scenarios(files: Files, procedure: Procedure) -> tuple[Scenario, ...]:
 def told(
     checked: Checked, files: Files, first: Scenario | None, advance: Advance = lambda: None
 ) -> Told:
-    """The scenario `first` leads; else the one that meets most, and is refused nothing.
+    """The scenario `first` leads; else the one that meets most, is refused nothing, and
+    gives whole dates.
 
     `advance` is called for each.
     """
@@ -53,7 +54,7 @@ def told(
     for scenario in known:
         found.append(Tale(driven(compiled, scenario)))
         advance()
-    found.sort(key=lambda tale: (bool(tale.run.refused), -tale.fullness))
+    found.sort(key=lambda tale: (bool(tale.run.refused), -tale.fullness, tale.vagueness))
     if first:
         found.insert(0, Tale(driven(compiled, first)))
     found += _invented(compiled, found)

@@ -62,6 +62,14 @@ class Tale:
         run = self.run
         return len({*run.screens, *run.notices, *run.delivered, *run.documents})
 
+    @property
+    def vagueness(self) -> int:
+        """How many of the dates they give lack their day: an example is best whole."""
+        types = {f.id: f.type for f in self._person.compiled.procedure.fields.values()}
+        answers = self._person.dossier.answers.items()
+        days = (str(raw) for name, raw in answers if (kind := types[name]) and kind.name == "date")
+        return sum(day.count("-") < 2 for day in days)
+
 
 def _files(events: Iterable[Recorded]) -> bool:
     return any(isinstance(recorded.event, Filed) for recorded in events)

@@ -24,6 +24,9 @@ MOST_PIXELS = 60_000_000
 MOST_LETTERS = 200_000
 """Of one page; a paper has 5,000."""
 
+HYPHENED = "\ufffe"
+"""What PDFium gives for a hyphen and the line end after it: not always a parted word."""
+
 RESOLUTIONS = (200, 300, 150)
 """In dots per inch, tried in turn. The standard's own modules are then 3, 5 and 2 pixels wide."""
 
@@ -124,7 +127,7 @@ def _of_pdf(content: bytes) -> Scan:
 def _page(page: pypdfium2.PdfPage) -> Scan:
     with closing(page), closing(page.get_textpage()) as text:
         count = min(text.count_chars(), MOST_LETTERS)
-        printed = text.get_text_range(0, count) if count > 0 else ""
+        printed = text.get_text_range(0, count).replace(HYPHENED, "-\n") if count > 0 else ""
         found = Scan(())
         for picture in _pictures(page):
             found = _found(picture)

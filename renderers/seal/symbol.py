@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ppf.datamatrix import DataMatrix  # type: ignore[import-untyped]
 
-MODULE_MM = 0.5
-"""Side of a module. The standard asks for 0.4 mm at least; at 0.5 mm a scan at 100 dpi is read."""
+MODULE_MM = 0.6
+"""Side of a module. The standard asks for 0.4 mm at least; below 0.6 mm some scans at 100 dpi are not read."""
 
 QUIET_ZONE = 1
 """White modules that the standard asks for on each side, at least."""

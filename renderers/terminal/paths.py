@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ...engine.dossier.file_name import tidy
 from ...engine.page.files import size
 from ...engine.source.wording import _
 
@@ -16,8 +17,6 @@ STARTS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 """The first bytes of the formats that are taken; a name ending in .pdf proves nothing."""
-
-LONGEST_NAME = 200
 
 
 class Unfit(Exception):
@@ -91,12 +90,8 @@ def _read(path: Path, limit: int) -> Chosen:
     if length == 0:
         raise Unfit(_("Ce fichier est vide : choisissez-en un autre."))
     content = path.read_bytes()
-    return Chosen(_name(path), _media(content), content)
-
-
-def _name(path: Path) -> str:
-    """Names of other encodings are written out: what is kept is always Unicode."""
-    return path.name.encode("utf-8", "replace").decode()[:LONGEST_NAME]
+    media = _media(content)
+    return Chosen(tidy(path.name, media), media, content)
 
 
 def _media(content: bytes) -> str:

@@ -41,7 +41,7 @@ def _content(file: str) -> bytes:
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     path = Path(file)
     if path.is_dir():
-        raise Refusal(_("« {path} » est un dossier : donnez un fichier.").format(path=file))
+        raise Refusal(_("« {path} » est un dossier : indiquez un fichier.").format(path=file))
     if not path.is_file():
         raise Refusal(_("Le fichier « {path} » n’existe pas.").format(path=file))
     with path.open("rb") as opened:
