@@ -1,13 +1,16 @@
 """Which folder of procedures a typed path belongs to, and how its files are then named."""
 
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from parcours.engine.analysis.diagnose import Report
 from parcours.renderers.report import render
-from parcours.renderers.report.find import Known, Unknown, find, known_ids
+from parcours.renderers.report.find import Known, Unknown, find, known_ids, ready
 from parcours.renderers.report.gather import gather, usual_folder
 
 PROCEDURE = """procedure: {id}
@@ -108,6 +111,38 @@ def test_a_lone_file_is_checked_in_its_own_folder(place: Path) -> None:
     folder(place / "demo")
     report = gather(["demo/demande.yaml"])
     assert (report.files, report.diagnostics) == (("demo/demande.yaml",), ())
+
+
+def test_a_file_in_a_large_folder_is_read_alone(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies deep below it is not looked at: it may be all of a disk."""
+    folder(place / "demo")
+    (place / "demo" / "vaste" / "plus" / "loin").mkdir(parents=True)
+    walked: list[str] = []
+    walk = os.walk
+
+    def followed(*arguments: Any, **named: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        for step in walk(*arguments, **named):
+            walked.append(Path(step[0]).name)
+            yield step
+
+    monkeypatch.setattr(os, "walk", followed)
+    for read in (find, ready):
+        assert not isinstance(read("demo/demande.yaml"), Report)
+        assert not isinstance(read("demo/absent.yaml"), Known)
+    assert "plus" not in walked
+    gather(["demo"])
+    assert "loin" in walked  # the control: the whole folder, where it is what was asked for
+
+
+@pytest.mark.parametrize("read", [find, ready])
+def test_a_folder_is_no_procedure(place: Path, read: Any) -> None:
+    folder(place / "demo")
+    for name in ("demo/", str(place)):
+        with pytest.raises(Unknown) as caught:
+            read(name)
+        assert "est un dossier" in caught.value.why
 
 
 def test_several_folders_are_one_report(place: Path) -> None:

@@ -21,11 +21,12 @@ from parcours.engine.dossier.codec import to_json
 from parcours.engine.dossier.effects import Effect, HandOver, Issue, Send, Wake
 from parcours.engine.dossier.events import Elapsed, File, Filed
 from parcours.engine.dossier.not_allowed import NotAllowed
-from parcours.engine.runtime import Runtime, Sources, UnknownProcedure, effect_of, loading
+from parcours.engine.runtime import Runtime, Sources, UnknownProcedure, effect_of
 from parcours.engine.runtime.kept_effects import kept
-from parcours.engine.runtime.loading import LONGEST_PAUSE, MOST_TRIES
+from parcours.engine.runtime.loading import MOST_TRIES
 from parcours.engine.runtime.written import request_of
 from parcours.engine.source.files import Folder, InMemory
+from parcours.engine.store import turns
 from parcours.engine.store.errors import (
     Conflict,
     FileMissing,
@@ -37,6 +38,7 @@ from parcours.engine.store.errors import (
 from parcours.engine.store.memory import MemoryStore
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Change, Once, Store
+from parcours.engine.store.turns import FIRST_PAUSE, LONGEST_PAUSE
 from parcours.tests import runtime_forms as forms
 
 NOON = datetime(2026, 11, 2, 11, tzinfo=UTC)
@@ -345,7 +347,7 @@ def test_what_is_no_longer_allowed_after_a_conflict_is_said_so(store: Store, clo
 def test_a_conflict_that_never_ends_is_raised(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "sleep", lambda _pause: None)
+    monkeypatch.setattr(turns, "sleep", lambda _pause: None)
     runtime = made(store, clock)
     dossier = filed(runtime)
     busy: Any = Busy(store, 10**9, lambda: runtime.act(dossier, "relire", "caseworker"))
@@ -396,7 +398,10 @@ def test_a_batch_partly_refused_is_refused_again_when_it_is_sent_again(runtime: 
     dossier = runtime.start("carte", owner="u1")
     runtime.press(dossier, "preambule")
     runtime.answer(dossier, "foyer", {"situation": "seul"})
-    commands = [do.Press("foyer"), do.Answer("argent", {"revenu": "rien", "logement": "heberge"})]
+    commands: list[do.Command] = [
+        do.Press("foyer"),
+        do.Answer("argent", {"revenu": "rien", "logement": "heberge"}),
+    ]
     first = runtime.handle_all(dossier, commands, once="k")
     again = runtime.handle_all(dossier, commands, once="k")
     assert set(first.refused) == {"revenu"} == set(again.refused)
@@ -417,12 +422,12 @@ def test_those_who_meet_wait_longer_each_time_and_never_in_step(
     runtime = made(store, clock)
     dossier = filed(runtime)
     pauses: list[float] = []
-    monkeypatch.setattr(loading, "sleep", pauses.append)
+    monkeypatch.setattr(turns, "sleep", pauses.append)
     busy: Any = Busy(store, MOST_TRIES, lambda: runtime.act(dossier, "relire", "caseworker"))
     with pytest.raises(Conflict):
         made(busy, clock).act(dossier, "relire", "caseworker")
     assert len(set(pauses)) == len(pauses) == MOST_TRIES - 1
-    assert all(0 <= pause <= 0.001 * 2**n for n, pause in enumerate(pauses[:5]))
+    assert all(0 <= pause <= FIRST_PAUSE * 2**n for n, pause in enumerate(pauses[:5]))
     assert 0.005 < max(pauses) <= LONGEST_PAUSE
 
 

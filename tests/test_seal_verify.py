@@ -47,6 +47,8 @@ ROWS = printed(VALUES)
 GENUINE = "Le code est authentique : il a été signé par FR00 DEMO le 2 novembre 2026."
 TEST_ONLY = "L’autorité FR00 est réservée aux essais : ce papier est sans valeur légale."
 SAME = "Les données imprimées sont celles du code."
+REST = "Le code ne signe pas le reste du papier : son texte, et ses autres mentions."
+COMPARE = "Comparez vous-même les données du code avec celles du papier."
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def differences(code: Code, pages: Sequence[str]) -> tuple[Difference, ...]:
 def test_a_genuine_paper(ours: Issuer, known: Trust) -> None:
     code = code_of(issuer=ours)
     verdict = verify(paper([code], ROWS), known)
-    assert told(verdict) == [GENUINE, TEST_ONLY, SAME]
+    assert told(verdict) == [GENUINE, TEST_ONLY, SAME, REST, COMPARE]
     assert (verdict.is_genuine, verdict.is_proved, verdict.is_worthless) == (True, True, True)
     assert (verdict.rows, verdict.differences) == (ROWS, ())
     assert verify(code, known).rows == ROWS
@@ -101,7 +103,7 @@ def test_a_picture_is_to_be_compared_by_whoever_has_it(ours: Issuer, known: Trus
         page.render(scale=150 / 72).to_pil().save(content, form)
         verdict = verify(content.getvalue(), known)
         assert verdict.is_genuine
-        assert told(verdict)[-1] == "Comparez vous-même les données du code avec celles du papier."
+        assert told(verdict) == [GENUINE, TEST_ONLY, COMPARE]
 
 
 OTHERWISE = (
@@ -118,6 +120,8 @@ def test_a_paper_that_says_otherwise(ours: Issuer, known: Trust) -> None:
         "Numéro d’étranger : « 7503120521 » dans le code, et rien sur le papier.",
         "Nom patronymique : « DIALLO » dans le code, « DIALLOT » sur le papier.",
         TEST_ONLY,
+        REST,
+        COMPARE,
     ]
     assert (verdict.finding, verdict.is_genuine) == (Finding.DIFFERS, False)
 
@@ -256,9 +260,9 @@ def test_what_else_a_code_says_is_told() -> None:
         verdict = verify(content, trusted)
         assert told(verdict) == [
             "Le code est authentique : il a été signé par FR03 ABC1.",
-            "Comparez vous-même les données du code avec celles du papier.",
             "Le code ne dit pas quand il a été signé.",
             "La donnée « ZZ » est inconnue de Parcours.",
+            COMPARE,
         ]
         assert verdict.is_genuine
         assert [row[1:] for row in verdict.rows] == [
@@ -434,6 +438,8 @@ def test_the_command(
     for wrong in ([str(tmp_path / "c")], [str(genuine), "--trust", str(tmp_path / "c")]):
         status, out, err = run(wrong, capsys)
         assert (status, out, "n’existe pas" in err) == (2, "", True)
+    status, out, err = run([str(tmp_path)], capsys)
+    assert (status, out, "est un dossier : indiquez un fichier." in err) == (2, "", True)
 
 
 def test_standard_input(

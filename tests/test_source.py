@@ -342,6 +342,21 @@ def test_french_typography() -> None:
     assert ngettext("un", "des", 2) == "des"
 
 
+def test_files_are_looked_for_where_they_are_wanted(tmp_path: Path) -> None:
+    texts = dict.fromkeys(("a.yaml", "un/b.yaml", "un/deux/c.yaml", "unique/d.yaml"), "a: 1")
+    for path, text in {**texts, "un/e.txt": "x"}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "lien").symlink_to(tmp_path / "un")
+    for files in (Folder(tmp_path), InMemory({**texts, "un/e.txt": "x"})):
+        assert files.paths() == tuple(texts)
+        assert files.paths(depth=1) == ("a.yaml",)
+        assert files.paths(depth=2) == ("a.yaml", "un/b.yaml", "unique/d.yaml")
+        assert files.paths("un") == ("un/b.yaml", "un/deux/c.yaml")
+        assert files.paths("un", 1) == ("un/b.yaml",)
+        assert files.paths("lien") == files.paths("absent") == ()
+
+
 def test_files_in_memory() -> None:
     files = InMemory({"a.yaml": "a: 1", "common/b.yaml": b"\xff"})
     assert files.paths() == ("a.yaml", "common/b.yaml")

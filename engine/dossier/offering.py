@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..expr.syntax import Name
 from ..fields.field_type import Beside, Option, Part, Settings
+from ..fields.number import french_number
 from ..machine.compiled import Compiled
 from ..model.definitions import Condition, Field
 from ..model.settings import is_conditional, is_list, settings_of
@@ -80,6 +82,15 @@ def _beside(
 
 def _requestable(compiled: Compiled) -> tuple[Option, ...]:
     return tuple(
-        Option(document.id, "".join(p for p in document.title.pieces if isinstance(p, str)))
+        Option(document.id, "".join(_piece(compiled, one) for one in document.title.pieces))
         for document in compiled.procedure.documents.values()
     )
+
+
+def _piece(compiled: Compiled, piece: str | Condition) -> str:
+    """Titles of documents name nothing but legal figures: the last one of each is told."""
+    if isinstance(piece, str):
+        return piece
+    name = piece.expr.path.removeprefix("param.") if isinstance(piece.expr, Name) else ""
+    parameter = compiled.procedure.parameters.get(name)
+    return french_number(parameter.values[-1][1]) if parameter and parameter.values else ""

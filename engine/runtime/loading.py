@@ -7,9 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from random import uniform
 from threading import Lock
-from time import sleep
 from typing import TypeVar
 
 from ..dossier.dossier import Dossier, fold
@@ -17,15 +15,13 @@ from ..dossier.examining import tick
 from ..machine.compiled import Compiled
 from ..store.errors import Conflict, ReferenceTaken, Unknown
 from ..store.store import Card, Entry, Journal, Store
+from ..store.turns import give_way
 from .catalogue import Catalogue
 from .written import recorded_in
 
 MOST_TRIES = 20
 """Of a command that meets another one of the same dossier, or draws a name already borne: each
 time it is decided anew."""
-
-LONGEST_PAUSE = 0.25
-"""Seconds, at most, before a command that met another one is decided anew."""
 
 MOST_KNOWN = 256
 """Dossiers remembered: those that people are at work on."""
@@ -113,6 +109,5 @@ def insisting(work: Callable[[], T]) -> T:
             with suppress(ReferenceTaken):  # another name is drawn at once
                 return work()
         except Conflict:
-            # Drawn, so that those who met do not meet again in step.
-            sleep(uniform(0.0, min(0.001 * 2**number, LONGEST_PAUSE)))  # noqa: S311
+            give_way(number)
     return work()

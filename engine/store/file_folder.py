@@ -42,12 +42,15 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 class FileFolder:
     """`root/ab/cdef…` holds the file whose sha256 is `abcdef…`; `root/incoming` unfinished ones.
 
-    Creating one makes the folder, durably. Raises NotWritable, DiskFull.
+    Creating one makes the folder, durably, unless it is only looked at. Raises NotWritable,
+    DiskFull.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_read_only: bool = False) -> None:
         self._root = root
         self._durable: set[Path] = set()
+        if is_read_only:
+            return
         with said(root):
             make_folder(root / "incoming")
             sync_folder(root)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ..source.wording import _
 from .errors import NotWritable
+from .file_folder import FileFolder
 from .open import DATABASE
 from .sqlite import SqliteStore
 from .sqlite_connection import Connection, Readers, recognise
@@ -30,7 +31,7 @@ def open_to_read(folder: Path) -> SqliteStore:
 
 
 class ReadOnlyStore(SqliteStore):
-    """Lists and journals, and no file; whatever writes raises NotWritable.
+    """Lists, journals and files; whatever writes raises NotWritable.
 
     Raises NotWritable, too, for a database of an earlier format.
     """
@@ -40,6 +41,7 @@ class ReadOnlyStore(SqliteStore):
         self._place = str(path)
         self._process = os.getpid()
         self._is_closed = False
+        self._files = FileFolder(folder / "files", is_read_only=True)
         self._readers = Readers(lambda: _connect(path), self._place)
         try:
             self._require_present()
@@ -59,6 +61,10 @@ class ReadOnlyStore(SqliteStore):
         is_scoured: bool = False,  # noqa: ARG002
     ) -> T:
         raise NotWritable(self._place, _("ce disque est en lecture seule"))
+
+    def ping(self, patience: float = 2.0) -> None:  # noqa: ARG002 - nothing to wait for
+        """See Store."""
+        self._write(lambda _on: None)
 
     def close(self) -> None:
         """See Store."""

@@ -140,9 +140,10 @@ def _begun(text: str, others: Iterable[str]) -> str:
     """Its first words; where others begin alike, the first of its own."""
     words = _words(text)
     alike = max((_alike(words, _words(one)) for one in others), default=0)
-    start = alike if alike < len(words) else 0
+    start = alike if FIRST_WORDS // 2 < alike < len(words) else 0
     end = start + FIRST_WORDS
-    return "…" * bool(start) + " ".join(words[start:end]) + "…" * (end < len(words))
+    told = " ".join(words[start:end])
+    return "…" * bool(start) + (told if end >= len(words) else f"{told.rstrip('.,;: ')}…")
 
 
 def _whole(document: Document) -> Iterator[Document]:

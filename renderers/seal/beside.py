@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...engine.fields.day import french_date
 from ...engine.fields.reading import folded
@@ -17,7 +17,7 @@ ISSUED, VALID = _("Date du document"), _("Valable jusqu'au")
 
 _NUMBERS = re.compile(r"(?i)\bdemande(?:\s+d[eu’'][^.,:;]{0,40}?)?\s*:?\s*n°\s*([\w-]+)")
 
-_FOOTING = re.compile(r"(?m)^\s*(\S.*?)\s+–\s+n°\s*([\w-]+)")
+_FOOTING = re.compile(r"(?m)^\s*(\S.*?)\s+–\s+n°\s*([\w-]+)(?=\s+page\b|\s*$)")
 """Of every sheet: its title, and the number of the request."""
 
 _TELLING = {"1": "depot", "2": "prolongation", "3": "favorable", "4": "depot", "5": "circulation"}
@@ -30,17 +30,17 @@ def beside(code: Code, pages: Sequence[str]) -> Iterator[Difference]:
     values = code.values
     if code.header.issued:
         day = code.header.issued
-        ways = (french_date(day), f"{day:%d/%m/%Y}")
-        yield from _wrong("issued", ISSUED, ways, _after(ISSUED, text))
+        dated = (french_date(day), f"{day:%d/%m/%Y}")
+        yield from _wrong("issued", ISSUED, dated, _after(ISSUED, text))
     known = SEAL_TYPES[code.header.type]
     for datum in code.data:
         if datum.id == known.validity[1]:
             ways = readings(datum, known.fields[datum.id])
             yield from _wrong(datum.id, VALID, (ways[1], *ways), _after(VALID, text))
+    numbers = [*_NUMBERS.findall(text), *(number for _title, number in _FOOTING.findall(text))]
     number = values.get("6K", "").lstrip("0")
-    said = [*_NUMBERS.findall(text), *(found[1] for found in _FOOTING.findall(text))]
-    is_said = [one for one in said if one.lstrip("0") != number]
-    yield from _wrong("6K", _("Demande"), (number,), is_said)
+    said = (one.lstrip("0") for one in numbers)
+    yield from _wrong("6K", known.fields["6K"].name, (number,), said)
     yield from _titled(values.get("6J", ""), text)
 
 
@@ -52,22 +52,24 @@ def unsigned(code: Code, pages: Sequence[str]) -> tuple[str, ...]:
 
 def _titled(kind: str, text: str) -> Iterator[Difference]:
     """The title of the footing is that of the document, and stands above the text as well."""
-    for title in dict.fromkeys(found[0] for found in _FOOTING.findall(text)):
-        plain = folded(title)
-        is_heading = folded(text).count(plain) > len(_FOOTING.findall(text))
-        if _TELLING.get(kind, "") not in plain.split() or not is_heading:
+    row = folded(f"{SEAL_TYPES['13'].fields['6J'].name} {DOCUMENTS.get(kind, '')}")
+    plain = folded(text).replace(row, "")
+    titles = [title for title, _number in _FOOTING.findall(text)]
+    for title in titles:
+        is_heading = plain.count(folded(title)) > len(titles)
+        if _TELLING.get(kind, "") not in folded(title).split() or not is_heading:
             yield Difference("6J", _("Titre"), DOCUMENTS.get(kind, kind), title)
             return
 
 
 def _after(label: str, text: str) -> Iterator[str]:
-    """What stands after that label, wherever it is: the rest of its line, or the next line."""
+    """What stands after that label at the start of a line: the rest of it, or the next line."""
     words = r"\s+".join(re.escape(word).replace("'", "['’]") for word in label.split())
-    for found in re.finditer(rf"(?i)\b{words}\s*:?\s*(\S.*)", text):
+    for found in re.finditer(rf"(?im)^\s*{words}\s*:?\s*(\S.*)", text):
         yield found[1].strip()
 
 
-def _wrong(id_: str, name: str, ways: Sequence[str], said: Iterator[str]) -> Iterator[Difference]:
+def _wrong(id_: str, name: str, ways: Sequence[str], said: Iterable[str]) -> Iterator[Difference]:
     """The first that is none of those ways to say it."""
     right = {folded(way) for way in ways}
     for one in said:

@@ -43,10 +43,12 @@ class Comparison:
     """What differs, and the French names of values that cannot be compared wherever they stand.
 
     Of these, the code could write no letter, or the paper prints some that nobody reads.
+    `unsigned` are last days of validity that are printed, and that the code does not hold.
     """
 
     differences: tuple[Difference, ...] = ()
     unsure: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ...engine.seal import Unreadable, read
 from ...engine.source.wording import _
 from ...engine.two_d_doc import SEAL_TYPES
 from .aside import Limits, Stopped, aside, confine
+from .beside import beside, unsigned
 from .compare import Comparison, Difference, compare
 from .scan import MOST_BYTES, Unseen, scan
 
@@ -23,13 +24,15 @@ LIMITS = Limits(seconds=30, processor=15, memory=2_000_000_000)
 class Look:
     """Texts of codes, each once, each with its comparison if a text is printed beside.
 
-    `has_damaged` says that a symbol is there which nobody can read.
+    `has_damaged` says that a symbol is there which nobody can read; `is_covered`, that something
+    lies over the text.
     """
 
     codes: tuple[str, ...]
     comparisons: tuple[Comparison | None, ...]
     is_specimen: bool = False
     has_damaged: bool = False
+    is_covered: bool = False
 
 
 def look(content: bytes | str, limits: Limits = LIMITS) -> Look:
@@ -53,7 +56,7 @@ def looked(content: bytes | str) -> Look:
     pages = found.printed
     comparisons = tuple(_compared(code, pages) for code in found.codes)
     is_specimen = any("specimen" in folded(page).split() for page in pages or ())
-    return Look(found.codes, comparisons, is_specimen, found.has_damaged)
+    return Look(found.codes, comparisons, is_specimen, found.has_damaged, found.is_covered)
 
 
 def _compared(text: str, pages: tuple[str, ...] | None) -> Comparison | None:
@@ -62,13 +65,16 @@ def _compared(text: str, pages: tuple[str, ...] | None) -> Comparison | None:
         code = read(text)
     except Unreadable:  # told by whoever asks what it says
         return None
-    is_named = pages is not None and code.header.type in SEAL_TYPES
-    return compare(code, pages or ()) if is_named else None
+    if pages is None or code.header.type not in SEAL_TYPES:
+        return None
+    rows = compare(code, pages)
+    apart = (*rows.differences, *beside(code, pages))
+    return Comparison(apart, rows.unsure, unsigned(code, pages))
 
 
 def _comparison(answer: dict[str, Any]) -> Comparison:
     differences = tuple(Difference(**one) for one in answer["differences"])
-    return Comparison(differences, tuple(answer["unsure"]))
+    return Comparison(differences, tuple(answer["unsure"]), tuple(answer["unsigned"]))
 
 
 def main(processor: str, memory: str) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from ...engine.seal.code import GROUP, RECORD, UNIT
 from ...engine.source.wording import _
+from .visible import visible
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 20
@@ -51,12 +52,14 @@ class Scan:
     """What was found: texts of codes, each once, in order.
 
     `printed` is the text of each page of a PDF, and None for what has no text of its own;
-    `has_damaged` says that a symbol is there which nobody can read.
+    `has_damaged` says that a symbol is there which nobody can read; `is_covered`, that something
+    lies over the text.
     """
 
     codes: tuple[str, ...]
     printed: tuple[str, ...] | None = None
     has_damaged: bool = False
+    is_covered: bool = False
 
 
 def scan(content: bytes | str) -> Scan:
@@ -121,19 +124,21 @@ def _of_pdf(content: bytes) -> Scan:
         raise Unseen(_("Ce PDF ne peut pas être lu : il est abîmé ou protégé.")) from error
     codes = dict.fromkeys(code for page in pages for code in page.codes)
     printed = tuple(text for page in pages for text in page.printed or ())
-    return Scan(tuple(codes), printed, any(page.has_damaged for page in pages))
+    has_damaged = any(page.has_damaged for page in pages)
+    return Scan(tuple(codes), printed, has_damaged, any(page.is_covered for page in pages))
 
 
 def _page(page: pypdfium2.PdfPage) -> Scan:
     with closing(page), closing(page.get_textpage()) as text:
-        count = min(text.count_chars(), MOST_LETTERS)
-        printed = text.get_text_range(0, count).replace(HYPHENED, "-\n") if count > 0 else ""
         found = Scan(())
         for picture in _pictures(page):
             found = _found(picture)
             if found.codes:
                 break
-        return Scan(found.codes, (printed,), found.has_damaged)
+        seen = visible(page, text, MOST_LETTERS)
+        return Scan(
+            found.codes, (seen.text.replace(HYPHENED, "-\n"),), found.has_damaged, seen.is_covered
+        )
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[Image.Image]:

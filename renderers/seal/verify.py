@@ -27,6 +27,7 @@ class Finding(Enum):
 
     GENUINE = "genuine"
     DIFFERS = "printed-text-differs"
+    COVERED = "printed-text-covered"
     FALSE = "false-signature"
     UNKNOWN = "unknown-issuer"
     OUTDATED = "certificate-not-valid"
@@ -35,12 +36,16 @@ class Finding(Enum):
     SEVERAL = "several-codes"
 
 
+PROVED = (Finding.GENUINE, Finding.DIFFERS, Finding.COVERED)
+"""Its issuer signed the code, whatever is printed beside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer: one finding, and the sentences that tell it, the first being the answer.
 
     `rows` are the values of the code (id, French name, value), given whenever they can be read:
-    they prove nothing unless the finding is GENUINE or DIFFERS. `is_worthless` says that the paper
+    they prove nothing unless the finding `is_proved`. `is_worthless` says that the paper
     is a specimen or a test, right or wrong.
     """
 
@@ -59,7 +64,7 @@ class Verdict:
     @property
     def is_proved(self) -> bool:
         """Whether the values of the code are those that its issuer signed."""
-        return self.finding in (Finding.GENUINE, Finding.DIFFERS)
+        return self.finding in PROVED
 
     def as_json(self) -> dict[str, Json]:
         """For programs: the same, in objects and lists."""
@@ -94,7 +99,7 @@ def verify(content: bytes | str, trust: Trust) -> Verdict:
     if not found.codes:
         return _without_code(found)
     verdicts = [
-        _judged(text, compared, found.is_specimen, trust)
+        _judged(text, compared, found, trust)
         for text, compared in zip(found.codes, found.comparisons, strict=True)
     ]
     return verdicts[0] if len(verdicts) == 1 else _several(verdicts)
@@ -120,20 +125,34 @@ def _several(verdicts: list[Verdict]) -> Verdict:
     return Verdict(Finding.SEVERAL, tuple(sentences), is_worthless=is_worthless)
 
 
-def _judged(text: str, compared: Comparison | None, is_specimen: bool, trust: Trust) -> Verdict:
+def _judged(text: str, compared: Comparison | None, found: Look, trust: Trust) -> Verdict:
     try:
         code = read(text)
     except Unreadable as error:
         return Verdict(Finding.UNREADABLE, (str(error),))
     finding, sentence = _signature(code, trust)
     apart = compared.differences if compared and finding is Finding.GENUINE else ()
-    if apart:
+    if finding is Finding.GENUINE and found.is_covered:
+        finding, sentence = Finding.COVERED, _covered()
+    elif apart:
         finding, sentence = Finding.DIFFERS, _differing(len(apart))
-    is_worthless = code.header.is_test or is_specimen
-    remarks = _remarks(code, finding, compared)
-    unsure = _unsure(code, compared) if finding in (Finding.GENUINE, Finding.DIFFERS) else ()
-    told = (sentence, *_apart(apart), *unsure, *_worth(code, is_specimen), *remarks)
+    is_worthless = code.header.is_test or found.is_specimen
+    unsure = _unsure(code, compared) if finding in PROVED else ()
+    told = (
+        sentence,
+        *_apart(apart),
+        *unsure,
+        *_worth(code, found.is_specimen),
+        *_remarks(code, finding, compared),
+    )
     return Verdict(finding, told, code.header, printed(code), apart, is_worthless)
+
+
+def _covered() -> str:
+    return _(
+        "Le code est authentique, mais ce PDF cache ou recouvre une partie de son texte : il ne "
+        "peut pas être vérifié. Demandez le fichier d’origine."
+    )
 
 
 def _signature(code: Code, trust: Trust) -> tuple[Finding, str]:
@@ -234,16 +253,22 @@ def _worth(code: Code, is_specimen: bool) -> Iterator[str]:
 
 
 def _remarks(code: Code, finding: Finding, compared: Comparison | None) -> Iterator[str]:
-    if finding is Finding.GENUINE and compared is None:
-        yield _("Comparez vous-même les données du code avec celles du papier.")
-    elif finding is Finding.GENUINE and compared and compared.unsure:
+    if finding is Finding.GENUINE and compared and compared.unsure:
         yield _("Les autres données imprimées sont celles du code.")
-    elif finding is Finding.GENUINE:
+    elif finding is Finding.GENUINE and compared:
         yield _("Les données imprimées sont celles du code.")
     if code.header.signed is None:
         yield _("Le code ne dit pas quand il a été signé.")
     for id_ in code.unknown:
         yield _("La donnée « {id} » est inconnue de Parcours.").format(id=id_)
+    for day in compared.unsigned if compared and finding in PROVED else ():
+        yield _("La date « Valable jusqu’au {day} » n’est pas signée.").format(day=day)
+    if compared and finding in PROVED:
+        yield _(
+            "Le reste du papier n’est pas signé : son texte, et ce que le code ne contient pas."
+        )
+    if finding in PROVED:
+        yield _("Comparez vous-même les données du code avec celles du papier.")
 
 
 def _iso(day: date | None) -> str | None:

@@ -129,8 +129,7 @@ def _has_ink(drawn: Image.Image, box: Box) -> bool:
     within = (max(x1 - 1, 0), max(y1 - 1, 0), min(x2 + 1, drawn.width), min(y2 + 1, drawn.height))
     if within[0] >= within[2] or within[1] >= within[3]:
         return False
-    darkest, _lightest = drawn.crop(within).getextrema()
-    return bool(darkest < PALE)
+    return any(drawn.crop(within).histogram()[:PALE])
 
 
 def _is_written_over(letters: list[_Letter], size: tuple[int, int]) -> bool:
