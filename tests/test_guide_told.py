@@ -119,7 +119,8 @@ def test_rows_of_the_table_of_branches_are_told_apart() -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_no_two_texts_of_a_procedure_are_one_subject(name: str) -> None:
     """Data of a code are told by their names, under each condition that chooses their value."""
-    subjects = Counter(subject for subject, _condition in rows(shipped(name)) if " : " in subject)
+    plain = (" ".join(subject.split()) for subject, _condition in rows(shipped(name)))
+    subjects = Counter(subject for subject in plain if " : « " in subject)
     assert not [one for one, times in subjects.items() if times > 1]
 
 

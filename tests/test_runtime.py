@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 from types import MappingProxyType
 from typing import Any
 
@@ -407,13 +408,16 @@ def test_a_batch_partly_refused_is_refused_again_when_it_is_sent_again(runtime: 
     assert set(first.refused) == {"revenu"} == set(again.refused)
 
 
-def test_sixteen_at_work_on_one_dossier_all_come_to_their_turn(runtime: Runtime) -> None:
-    dossier = runtime.start("carte", owner="u1")
-    runtime.press(dossier, "preambule")
-    raws = [{"situation": "seul"}, {"situation": "couple"}] * 80
+def test_sixteen_at_work_on_one_dossier_all_come_to_their_turn(store: Store, clock: Clock) -> None:
+    """Each says something else, and takes long enough for the others to come first."""
+    dossier = at_the_documents(made(store, clock))
+    slow: Any = Busy(store, 10**9, lambda: sleep(0.001))
+    runtime = made(slow, clock)
     with ThreadPoolExecutor(16) as pool:
-        told = list(pool.map(lambda one: runtime.answer(dossier, "foyer", one), raws))
+        incomes = [{"revenu": str(1_500 + number)} for number in range(160)]
+        told = list(pool.map(lambda raws: runtime.answer(dossier, "argent", raws), incomes))
     assert all(one.is_accepted for one in told)
+    assert len({one.version for one in told}) == len(told)
 
 
 def test_those_who_meet_wait_longer_each_time_and_never_in_step(

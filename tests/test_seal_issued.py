@@ -45,3 +45,11 @@ def test_what_is_kept_is_sealed_the_same(root: Path) -> None:
         assert code.values["69"] == "00051970"
         assert ("69", "Date de naissance", "05/1970") in printed(code)
         assert verify(code, our_key().public_key())
+
+
+def test_the_days_of_validity_that_are_printed_are_sealed(root: Path) -> None:
+    for issue in seals_of(root, "bpi_case_2/refugiee_mariee"):
+        assert issue.until
+        assert (issue.seal["6N"], issue.seal["6O"]) == (issue.day, issue.until)
+        rows = {name: value for _id, name, value in printed(issue.seal)}
+        assert rows["Fin de validité"] == f"{issue.until:%d/%m/%Y}"

@@ -264,9 +264,7 @@ def _remarks(code: Code, finding: Finding, compared: Comparison | None) -> Itera
     for day in compared.unsigned if compared and finding in PROVED else ():
         yield _("La date « Valable jusqu’au {day} » n’est pas signée.").format(day=day)
     if compared and finding in PROVED:
-        yield _(
-            "Le reste du papier n’est pas signé : son texte, et ce que le code ne contient pas."
-        )
+        yield _("Le code ne signe pas le reste du papier : son texte, et ses autres mentions.")
     if finding in PROVED:
         yield _("Comparez vous-même les données du code avec celles du papier.")
 

@@ -134,13 +134,13 @@ def _has_ink(drawn: Image.Image, box: Box) -> bool:
 
 def _is_written_over(letters: list[_Letter], size: tuple[int, int]) -> bool:
     """Whether the letters of one piece of text lie on those of another."""
-    taken = Image.new("1", size)
+    taken = Image.new("L", size)
     waiting: list[Box] = []
     piece = 0
     for one in letters:
         if one.piece != piece:
             for box in waiting:
-                taken.paste(1, box)
+                taken.paste(255, box)
             waiting, piece = [], one.piece
         levels = taken.crop(one.box).histogram()
         if levels[255] * 2 > sum(levels):
