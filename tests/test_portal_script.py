@@ -281,7 +281,7 @@ def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look
 def test_a_question_that_appears_is_the_next_one_by_keyboard(
     browser: Browser, shipped: Place
 ) -> None:
-    """It comes below what made it appear, so that a reader of the page meets it."""
+    """It is told, and comes below what made it appear: a reader of the page meets it."""
     with window(browser, shipped, **DESKTOP) as page:
         tour = signed_in(page, CHILD.identifier)
         page.goto("/demarche/bpi_case_2")
@@ -292,6 +292,8 @@ def test_a_question_that_appears_is_the_next_one_by_keyboard(
             if page.get_by_role("radio", name="Marié(e)", exact=True).is_checked():
                 break
             page.keyboard.press("ArrowDown")
+        told = page.locator(".appeared[role=status]")
+        expect(told).to_contain_text("À remplir aussi, plus bas : Date du mariage, du Pacs")
         page.keyboard.press("Tab")
         union = page.get_by_role("group", name="Date du mariage, du Pacs")
         assert tour.is_focused(union.get_by_role("textbox", name="Jour"))

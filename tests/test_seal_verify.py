@@ -282,7 +282,7 @@ def test_a_certificate_counts_the_whole_of_its_days() -> None:
 def test_a_damaged_code_is_told(known: Trust, ours: Issuer) -> None:
     page = pypdfium2.PdfDocument(paper([code_of(issuer=ours)]))[0]
     image = page.render(scale=200 / 72).to_pil()
-    image.paste("white", (220, 200, 300, 300))
+    image.paste("white", (220, 200, 340, 340))
     content = BytesIO()
     image.save(content, "PNG")
     verdict = verify(content.getvalue(), known)

@@ -10,6 +10,7 @@ def words() -> dict[str, str | list[str]]:
     return {
         "left": _("Caractères restants : {count}."),
         "over": _("Caractères de trop : {count}."),
+        "appears": _("À remplir aussi, plus bas : {labels}"),
         "kept": _("Brouillon enregistré à {time}."),
         "unkept": _(
             "Brouillon pas encore enregistré. Gardez cette page ouverte : rien de ce que vous avez "

@@ -26,6 +26,22 @@
     clearTimeout(wait);
   };
 
+  /* What appears below is told to who does not see it, in one sentence. */
+  const announce = (form, words) => {
+    const told = make("p", { className: "unseen appeared" });
+    told.setAttribute("role", "status");
+    form.append(told);
+    const seen = () => all(form, "[data-question]").filter((one) => !one.closest("[hidden]"));
+    form.addEventListener("input", () => {
+      const before = new Set(seen());
+      questions.show(form);
+      const more = seen().filter((one) => !before.has(one));
+      const outer = more.filter((one) => !more.includes(one.parentElement.closest("[data-question]")));
+      const labels = outer.map((one) => one.querySelector("legend,label").firstChild.textContent.trim());
+      if (labels.length) told.textContent = said(words.appears, { labels: labels.join(", ") });
+    });
+  };
+
   const size = (bytes, words) => {
     const step = bytes < 1e3 ? 0 : bytes < 1e6 ? 1 : 2;
     const shown = (bytes / 1e3 ** step).toLocaleString(lang, { maximumFractionDigits: 1 });
@@ -122,7 +138,8 @@
     for (const form of all(document, "main form")) {
       const words = JSON.parse(form.dataset.words ?? "null");
       questions.show(form);
-      form.addEventListener("input", () => questions.show(form));
+      if (words) announce(form, words);
+      else form.addEventListener("input", () => questions.show(form));
       form.addEventListener("submit", (event) => {
         if (form.dataset.sent) return event.preventDefault();
         form.dataset.sent = "yes";
