@@ -9,12 +9,14 @@ from starlette.responses import Response
 
 from ..engine.dossier import commands as do
 from ..engine.dossier.not_allowed import NotAllowed
+from ..engine.dossier.situation import situation
+from ..engine.dossier.time import day_of
 from ..engine.fields.field_type import Json, Raw
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, FILES, Posted, posted
 from .ask import Ask
 from .beginning import begun
-from .following import confirmation, documents, followed, here, is_filed
+from .following import confirmation, documents, followed, here, is_filed, is_past
 from .passwords import weakness
 from .routes import Elsewhere
 from .stashing import NOTICE, stashed
@@ -34,7 +36,7 @@ def show(ask: Ask) -> Response:
     dossier, runtime = ask.place["dossier"], ask.house.runtime
     page = runtime.page(dossier, ask.place.get("screen", ""))
     if is_filed(page):
-        return followed(ask, page)
+        return to(here(ask)) if is_past(ask) else followed(ask, page)
     if kept := stashed(ask):
         typed = posted(page, kept.every).raws
         return drawn_page(ask, runtime.page(dossier, page.id, typed), notices=(NOTICE,))
@@ -105,7 +107,9 @@ def _gone(ask: Ask, verb: str) -> Response:
     base, screen = here(ask), ask.place["screen"]
     match verb:
         case "press":
-            return to(base)
+            # Each screen has its own address, so that the browser's Back button goes back one.
+            following = standing(ask)
+            return to(f"{base}/ecran/{following}" if following else base)
         case "submit":
             return to(confirmation(ask) or base)
         case "keep":
@@ -113,6 +117,13 @@ def _gone(ask: Ask, verb: str) -> Response:
         case "save":
             return to("/compte", "enregistre") if ask.account else to("/", "garde")
     return to(f"{base}/ecran/{screen}")
+
+
+def standing(ask: Ask) -> str:
+    """The screen to complete; empty at an end, and once filed."""
+    house = ask.house
+    compiled, state = house.runtime.dossier(ask.place["dossier"])
+    return "" if state.filed else situation(compiled, state, day_of(house.now())).current
 
 
 def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str]:

@@ -42,12 +42,22 @@ def is_filed(page: Page) -> bool:
 
 def confirmation(ask: Ask) -> str:
     """Where the screen below the act of filing is, or nothing."""
-    runtime = ask.house.runtime
-    compiled, state = runtime.dossier(ask.place["dossier"])
+    ids, closed = _way(ask)
+    return f"{here(ask)}/ecran/{ids[closed]}" if 0 < closed < len(ids) else ""
+
+
+def is_past(ask: Ask) -> bool:
+    """Whether filing closed the screen that is asked for: the Back button leads there."""
+    ids, closed = _way(ask)
+    return ask.place.get("screen", "") in ids[:closed]
+
+
+def _way(ask: Ask) -> tuple[list[str], int]:
+    """The screens of the path, and how many of them filing closed."""
+    compiled, state = ask.house.runtime.dossier(ask.place["dossier"])
     visits = situation(compiled, state, day_of(ask.house.now())).visits
     ids = [visit.screen.id for visit in visits]
-    place = ids.index(state.filed.screen) + 1 if state.filed else len(ids)
-    return f"{here(ask)}/ecran/{ids[place]}" if place < len(ids) else ""
+    return ids, ids.index(state.filed.screen) + 1 if state.filed else 0
 
 
 def followed(ask: Ask, page: Page) -> Response:
