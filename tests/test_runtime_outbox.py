@@ -279,7 +279,7 @@ with SqliteStore(Path(sys.argv[1])) as store:
 def test_workers_that_are_killed_lose_no_message(tmp_path: Path) -> None:
     """Every message was sent, under its own id; twice at most where a worker died in between."""
     chance, sent, deaths = random.Random(7), Counter[str](), 0  # noqa: S311 - when to kill
-    effects = tuple(effect(str(number)) for number in range(count(40, 300)))
+    effects = tuple(effect(str(number)) for number in range(count(120, 300)))
     with SqliteStore(tmp_path) as store:
         opened(store, effects=effects)
         ids = {one.id for one in store.effects_of("d1")}
@@ -287,7 +287,7 @@ def test_workers_that_are_killed_lose_no_message(tmp_path: Path) -> None:
             command = [sys.executable, "-c", WORKER, str(tmp_path)]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
                 assert worker.stdout
-                told = [worker.stdout.readline() for _ in range(chance.randrange(1, 12))]
+                told = [worker.stdout.readline() for _ in range(chance.randrange(1, 6))]
                 time.sleep(chance.uniform(0, 0.005))
                 worker.send_signal(signal.SIGKILL)
                 told += worker.stdout.readlines()
