@@ -1,7 +1,10 @@
 """A power cut at any moment loses nothing acknowledged; the same cuts catch those who cheat."""
 
+import pickle
 import random
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -105,8 +108,25 @@ def lives(place: Path, number: int, **others: object) -> list[Sequence[Act]]:
     return found
 
 
+APART = """
+import pickle, sys
+from pathlib import Path
+from parcours.tests.test_store_power import lives
+sys.stdout.buffer.write(pickle.dumps(lives(Path(sys.argv[1]), int(sys.argv[2]))))
+"""
+
+
+def lives_apart(place: Path, number: int) -> list[Sequence[Act]]:
+    """The same in a process of its own: what threads of other tests do to its descriptors would be
+    recorded as if the store had done it."""
+    command = [sys.executable, "-c", APART, str(place), str(number)]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    found: list[Sequence[Act]] = pickle.loads(told)  # noqa: S301 - of our own process
+    return found
+
+
 def test_power_cuts(tmp_path: Path) -> None:
-    assert found_after_cuts(tmp_path, lives(tmp_path, count(3, 12)), CUTS) == Counter()
+    assert found_after_cuts(tmp_path, lives_apart(tmp_path, count(3, 12)), CUTS) == Counter()
 
 
 def test_control_nothing_cut_nothing_lost(tmp_path: Path) -> None:
