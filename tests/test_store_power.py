@@ -131,7 +131,7 @@ def test_power_cuts(tmp_path: Path) -> None:
 
 def test_control_nothing_cut_nothing_lost(tmp_path: Path) -> None:
     """The recording is whole: put down complete, it holds all that was told."""
-    (life,) = lives(tmp_path, 1)
+    (life,) = lives_apart(tmp_path, 1)
     disk, told = cut(life, len(life), Everything())
     put_down(tmp_path / "life", disk, tmp_path / "image")
     assert len(told) == 2 * (30 + 2 * 10 + 3 * 7)
