@@ -39,7 +39,7 @@ MATRIX: Mapping[tuple[str, str], Expected] = {
     ("POST", "/demarche/{procedure}"): ("/dossier/", "/dossier/", "/dossier/"),
     ("GET", "/demarche/{procedure}/pieces.pdf"): OPEN,
     ("GET", "/dossier/{dossier}"): OWN,
-    ("GET", "/dossier/{dossier}/ecran/{screen}"): OWN,
+    ("GET", "/dossier/{dossier}/ecran/{screen}"): (SIGN_IN, "/dossier/", 404),  # it is filed
     ("POST", "/dossier/{dossier}/ecran/{screen}"): (SIGN_IN, "/dossier/", 404),
     ("GET", "/dossier/{dossier}/action/{action}"): OWN,
     ("POST", "/dossier/{dossier}/action/{action}"): OWN,
@@ -202,7 +202,7 @@ def is_as(answer: Any, expected: int | str) -> bool:
 def test_control_a_door_left_open_is_seen(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the owner's comparison, the matrix finds what another person then reads."""
     monkeypatch.setattr("parcours.portal.gate._owner_refusal", lambda _ask: None)
-    answer = town.sent(OTHER, "GET", "/dossier/{dossier}/ecran/{screen}")
+    answer = town.sent(OTHER, "GET", "/dossier/{dossier}")
     assert answer.status_code == 200
     assert SHOWN in town.sent(OTHER, "GET", "/dossier/{dossier}").text
 
