@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
+from ..analysis.translation import Translations
 from ..dossier import commands as do
 from ..dossier.decide import decide
 from ..dossier.dossier import Dossier
@@ -49,12 +50,14 @@ class Runtime:
         store: Store,
         sources: Sources,
         service: Mapping[str, str] | None = None,
+        translations: Translations | None = None,
     ) -> None:
         """`service` is who answers, in texts: its name, address, phone and email; else an
-        invented one."""
+        invented one. With `translations` the procedures speak another language, those that
+        running dossiers are bound to as well."""
         self.store = store
         self.sources = sources
-        self.catalogue = Catalogue(checked, store, service)
+        self.catalogue = Catalogue(checked, store, service, translations)
         self.outbox = Outbox(store, sources.now)
         self._loading = Loading(store, self.catalogue)
         self.records = Records(store, self.catalogue, self._loading, sources.now)
