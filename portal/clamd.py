@@ -14,6 +14,14 @@ class ClamdFailed(Exception):
     """It did not answer, or not as it should: nothing is known of the file."""
 
 
+def is_place(place: str) -> bool:
+    """Whether a clamd could be there: `host:port`, or the whole path of a socket."""
+    host, colon, port = place.rpartition(":")
+    if colon and port.isdecimal():
+        return bool(host) and 0 < int(port) < 65_536
+    return place.startswith("/")
+
+
 class Clamd:
     """`place` is `host:port`, or the path of a socket."""
 

@@ -191,7 +191,7 @@ def _stepped(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
 
 def _weak(told: Posted, answers: Mapping[str, Json]) -> dict[str, str]:
     """Secrets that everybody would guess, or who knows the person, with the reason."""
-    known = [word for one in answers.values() if isinstance(one, str) for word in one.split()]
+    known = [one for one in answers.values() if isinstance(one, str)]
     secrets = {name: str(secret) for name, secret in told.secrets.items() if secret}
     found = {name: weakness(secret, known) for name, secret in secrets.items()}
     return {name: why for name, why in found.items() if why}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import randbelow, token_urlsafe
+from typing import BinaryIO
 
 from ..engine.analysis.translation import LOCALES, PO, Translations, read_translations
 from ..engine.dossier.time import PARIS
@@ -21,6 +22,7 @@ from ..renderers.seal.trust import Trust
 from .accounts import Account, Accounts
 from .drafts import Drafts
 from .forgetting import Forgetting
+from .holding import hold
 from .keys import server_key
 from .letters import Letters
 from .limits import Limits
@@ -64,6 +66,7 @@ def request_number(now: datetime) -> str:
 class House:
     """The services that handlers call. `key` signs what leaves and must come back unchanged."""
 
+    hold: BinaryIO
     settings: Settings
     now: Clock
     key: bytes
@@ -120,14 +123,24 @@ class House:
         self.scanner.close()
         self.runtime.store.close()
         self.tables.close()
+        self.hold.close()
 
 
 def open_house(settings: Settings, now: Clock = utc_now, registry: Registry | None = None) -> House:
     """Below the data folder, which is made if it is not there, for its owner only.
 
-    Raises KeyTrouble when certificates cannot be signed, StoreError when the disk refuses.
+    Raises AlreadyOpen when another portal serves it, KeyTrouble when certificates cannot be
+    signed, StoreError or OSError when the disk refuses.
     """
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = hold(settings.data)
+    try:
+        return _furnished(held, settings, now, registry)
+    except BaseException:
+        held.close()
+        raise
+
+
+def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registry | None) -> House:
     tables = Tables(settings.data / "portal.sqlite")
     links, passwords = Links(tables, settings.address, now), Passwords()
     shelf, seals = Shelf(settings.procedures or OURS), Seals(settings, now)
@@ -138,6 +151,7 @@ def open_house(settings: Settings, now: Clock = utc_now, registry: Registry | No
     performing = Performing(settings, runtime, accounts, letters, mailbox, papers)
     key = server_key(settings.data / "key")
     house = House(
+        hold=held,
         settings=settings,
         now=now,
         key=key,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from secrets import token_hex
 from threading import BoundedSemaphore
@@ -13,6 +14,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
+from ..engine.fields.day import MONTHS
+from ..engine.fields.reading import folded
 from ..engine.source.wording import _
 
 LEAST, MOST = 12, 200
@@ -20,6 +23,10 @@ WEAK = 2
 """Score of zxcvbn (0 to 4) that is not enough: found in a hundred million guesses or fewer."""
 JUDGED = 72
 """Characters that zxcvbn looks at: its time grows with the square of their number."""
+MOST_KNOWN = 40
+LEAST_OWN = 6
+"""Letters and digits of a password that are not what is known of its person."""
+_DAY = re.compile(r"(\d{4})-(\d\d)(?!\d)")
 DISGUISES, PLAIN = "!$%(+<@[{|", "~^&*_=;:,?"
 MOST_DISGUISES = 3
 """Signs, besides digits, that may stand for letters, and others that stand for none. zxcvbn tries
@@ -37,19 +44,39 @@ class Overloaded(Exception):
     """Too many people at once: this one is asked to come back, before anything piles up."""
 
 
-def weakness(password: str, about: Iterable[str] = ()) -> str:
+def weakness(password: str, about: Sequence[str] = ()) -> str:
     """Why that password cannot be taken, or nothing. `about` is what is known of its person."""
     password = normal(password)
     if len(password) < LEAST:
         return _("Choisissez un mot de passe d’au moins 12 caractères.")
     if len(password) > MOST:
         return _("Choisissez un mot de passe de 200 caractères au plus.")
-    known = [text[:JUDGED] for text in about if text][:20]
-    if zxcvbn(_readable(password[:JUDGED]), known, max_length=JUDGED)["score"] <= WEAK:
+    known = _words(about)
+    guessed = zxcvbn(_readable(password[:JUDGED]), list(known[:MOST_KNOWN]), max_length=JUDGED)
+    if guessed["score"] <= WEAK or len(_without(password, known)) < LEAST_OWN:
         return _(
             "Ce mot de passe est trop facile à deviner. Prenez par exemple quatre mots sans lien."
         )
     return ""
+
+
+def _words(about: Sequence[str]) -> tuple[str, ...]:
+    """Words, and the ways of writing a day, each once and the longest first."""
+    words = {word for text in about for word in folded(text[:MOST]).split()}
+    for text in about:
+        if day := _DAY.match(text):
+            words |= {day[1][2:], *MONTHS[int(day[2]) - 1 : int(day[2])]}
+    named = {folded(word)[:JUDGED] for word in words if len(word) > 1}
+    return tuple(sorted(named, key=lambda word: (-len(word), word)))
+
+
+def _without(password: str, known: Iterable[str]) -> str:
+    """The letters and digits that who knows the person must still guess: zxcvbn takes a word
+    between spaces or dots for letters drawn at random."""
+    left = folded(password).replace(" ", "")
+    for word in known:
+        left = left.replace(word, "")
+    return left
 
 
 def _readable(password: str) -> str:

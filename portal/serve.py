@@ -14,10 +14,12 @@ from socket import AF_INET, AF_INET6, create_server, socket
 import uvicorn
 from starlette.types import ASGIApp
 
+from ..engine.source.reasons import reason
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
 from ..renderers.seal.keys import KeyTrouble
 from .app import application
+from .holding import AlreadyOpen
 from .house import House, open_house
 from .logs import configuration
 from .seed import GUESTS, PASSWORD, identity_line, seed
@@ -66,13 +68,13 @@ def _opened(wish: Wish) -> tuple[Settings, House]:
             wish.data, _here(wish), address=wish.address, procedures=wish.procedures, usual=_usual()
         )
         return settings, open_house(settings)
-    except (BadSettings, KeyTrouble) as error:
+    except (AlreadyOpen, BadSettings, KeyTrouble) as error:
         raise CannotServe(str(error)) from error
     except StoreError as error:
         raise CannotServe(error.sentence) from error
     except OSError as error:
         message = _("Le dossier « {path} » ne peut pas être écrit : {why}.")
-        raise CannotServe(message.format(path=wish.data, why=error.strerror)) from error
+        raise CannotServe(message.format(path=wish.data, why=reason(error))) from error
 
 
 def _here(wish: Wish) -> str:
@@ -91,7 +93,7 @@ def _listening(wish: Wish, house: House) -> socket:
         message = _(
             "Le port {port} de {host} ne peut pas servir : {why}. Choisissez-en un autre (--port)."
         )
-        told = message.format(port=wish.port, host=wish.host, why=error.strerror)
+        told = message.format(port=wish.port, host=wish.host, why=reason(error))
         raise CannotServe(told) from error
 
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..engine.fields.field_type import Refused
+from ..engine.fields.field_type import Settings as FieldSettings
+from ..engine.fields.registry import field_types
 from ..engine.machine.compiled import EXAMPLE_SERVICE
 from ..engine.source.wording import _, listed
 from ..renderers.html.dsfr import is_allowed, static
 from ..renderers.html.frame import DSFR
+from .clamd import is_place
 
 FILE = "parcours.toml"
 """Below the data folder. docs/portal.md tells what it may hold."""
 
 MEGABYTE = 1_000_000
+MOST_MEGABYTES = 10_000
 
 
 class BadSettings(Exception):
@@ -162,7 +168,7 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
         raise BadSettings(message.format(path=path.name, why=error)) from error
     found: dict[str, dict[str, Any]] = {name: {} for name in _TABLES}
     for key, value in tables.items():
-        if key in _TABLES and isinstance(value, dict):
+        if key and key in _TABLES and isinstance(value, dict):
             found[key] = {
                 name: _typed(f"{key}.{name}", one, key, name) for name, one in value.items()
             }
@@ -173,9 +179,13 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
 
 def _typed(shown: str, value: Any, table: str, name: str) -> Any:
     known = _TABLES[table]
+    below = () if table else tuple(f"[{one}]" for one in _TABLES if one)
+    if f"[{shown}]" in below:
+        message = _("Le réglage « {name} » est une partie du fichier : écrivez « [{name}] », seul.")
+        raise BadSettings(message.format(name=shown))
     if name not in known:
         message = _("Le réglage « {name} » n’existe pas. Sont connus ici : {known}.")
-        raise BadSettings(message.format(name=shown, known=listed(known)))
+        raise BadSettings(message.format(name=shown, known=listed((*known, *below))))
     if type(value) is not known[name]:
         kinds = {
             str: _("un texte entre guillemets"),
@@ -201,7 +211,7 @@ def _network(told: Any) -> str:
 
 
 def _mail(data: Path, mail: dict[str, Any]) -> MailServer:
-    if "host" not in mail:
+    if not mail.get("host", "").strip():
         raise BadSettings(_("Le réglage « mail.host » manque : c’est le nom du serveur SMTP."))
     if mail.get("security", "starttls") not in _SECURITIES:
         message = _("Le réglage « mail.security » attend {known}.")
@@ -232,6 +242,7 @@ def _refuse(settings: Settings) -> None:
             "minuscules, sans rien après le nom."
         )
         raise BadSettings(message)
+    _refuse_places(settings)
     if settings.theme not in ("", DSFR):
         raise BadSettings(_("Le réglage « theme » attend « dsfr », ou rien."))
     if settings.theme and not is_allowed(settings.address, settings.is_demonstration):
@@ -242,6 +253,25 @@ def _refuse(settings: Settings) -> None:
     if settings.procedures and not settings.procedures.is_dir():
         message = _("Le dossier des procédures, « {path} », n’existe pas.")
         raise BadSettings(message.format(path=settings.procedures))
+
+
+def _refuse_places(settings: Settings) -> None:
+    if not MEGABYTE <= settings.largest_request <= MOST_MEGABYTES * MEGABYTE:
+        message = _("Le réglage « largest_request_mb » attend un nombre de 1 à {most}.")
+        raise BadSettings(message.format(most=MOST_MEGABYTES))
+    try:
+        field_types()["email"].parse(settings.sender, FieldSettings(), date.min)
+    except Refused as error:
+        message = _(
+            "Le réglage « mail.sender » attend une adresse électronique, et non « {told} »."
+        )
+        raise BadSettings(message.format(told=settings.sender)) from error
+    if settings.clamav and not is_place(settings.clamav):
+        message = _(
+            "Le réglage « clamav » attend une adresse comme 127.0.0.1:3310, ou le chemin entier "
+            "d’une prise comme /run/clamav/clamd.ctl, et non « {told} »."
+        )
+        raise BadSettings(message.format(told=settings.clamav))
 
 
 def _require(settings: Settings, told: Mapping[str, Mapping[str, Any]]) -> None:

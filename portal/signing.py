@@ -213,7 +213,7 @@ def _event(ask: Ask, link: Link) -> Response:
 def password_fault(account: Account, password: str) -> str:
     """Why it cannot be that person's, or nothing."""
     who = account.identity
-    about = (who.identifier, who.family_name, *who.first_names.split(), account.email)
+    about = (who.identifier, who.family_name, who.first_names, who.birth, account.email)
     return weakness(password, about)
 
 

@@ -54,6 +54,31 @@ def test_a_good_password_is_taken(password: str) -> None:
     assert not weakness(password, (ANA, "DIALLO", "Camille"))
 
 
+HANNA = ("7503120688", "Tesfaye", "Hanna Sofía", "1990-03-02", "h.tesfaye@exemple.fr")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "tesfaye hanna 1990",
+        "Tesfaye.Hanna.02/03/1990",
+        "hanna tesfaye 02031990",
+        "hanna2mars1990tesfaye",
+        "Tesfaye, Hanna, 020390!",
+        "sofia -- 7503120688 --",
+        "TESFAYE_exemple_1990",
+        "hanna 1990 azert",
+    ],
+)
+def test_what_is_known_of_somebody_counts_for_nothing(password: str) -> None:
+    assert weakness(password, HANNA)
+
+
+def test_a_password_may_hold_a_name_beside_other_words() -> None:
+    assert not weakness("hanna agrafe pile cheval", HANNA)
+    assert not weakness(PASSWORD, ("", "-", "0000-99-99", "1990", "1990-03"))
+
+
 def test_a_password_of_many_disguises_costs_no_more_than_another() -> None:
     """zxcvbn would try every reading of every sign: seconds of a processor for each sending."""
     told = "4@8({6391!|0$5+7%2<[" * 3

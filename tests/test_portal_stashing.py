@@ -18,7 +18,7 @@ from parcours.portal.stashing import NOTICE, restored, secrets
 from parcours.portal.uploads import join
 from parcours.portal.views import TOKEN
 from parcours.renderers.html.places import boxes
-from parcours.tests.portal_browser import Browser, Clock
+from parcours.tests.portal_browser import ADDRESS, Browser, Clock
 from parcours.tests.portal_files import PDF
 from parcours.tests.portal_garden import (
     ANA,
@@ -259,6 +259,51 @@ def test_what_is_kept_is_bounded(house: House, clock: Clock) -> None:
         other.press("Continuer", ANSWERS)
         other.go("/connexion")
     assert len(house.tables.rows("select * from stashes")) == 3
+
+
+def test_what_is_written_last_is_what_is_given_back(house: House, clock: Clock) -> None:
+    """However often a script keeps it meanwhile: what replaces its own takes no room."""
+    browser = signed_in(house)
+    begun(browser)
+    page = browser.path
+    lost(browser, clock)
+    for time in range(70):
+        sent = browser.sends("Continuer", {**ANSWERS, "motif": f"Des tomates, {time}"})
+        answer = browser._client.post(
+            page, data={**sent, "do": ["keep"]}, headers={"origin": ADDRESS}, follow_redirects=False
+        )
+        assert answer.status_code == 303
+    browser.go("/connexion")
+    assert len(house.tables.rows("select * from stashes")) == 1
+    browser.go(page)
+    back(browser)
+    assert browser.holds("motif") == "Des tomates, 69"
+
+
+def test_what_was_too_much_to_keep_leaves_nothing_older_in_its_place(
+    house: House, clock: Clock
+) -> None:
+    browser = signed_in(house)
+    begun(browser)
+    tab = browser.tab()
+    lost(browser, clock)
+    browser.press("Continuer", ANSWERS)
+    assert house.tables.rows("select * from stashes")
+    tab.press("Continuer", {**ANSWERS, "motif": "x" * 150_000})
+    assert not house.tables.rows("select * from stashes")
+
+
+def test_a_script_that_keeps_a_page_of_the_past_is_sent_nowhere(house: House) -> None:
+    """Where it would be sent to sign in, it says so: here nobody has to."""
+    browser = signed_in(house)
+    begun(browser)
+    page, sent = browser.path, {**browser.sends("Continuer", ANSWERS), "do": ["keep"]}
+    review = {**sent, "tick.sincerite": "1"}
+    assert browser.post(page.replace("projet", "relecture"), review).status == 409
+    browser.press("Continuer", ANSWERS)
+    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
+    browser.press("Déposer", {"tick.sincerite": "1"})
+    assert browser.post(page, sent).status == 409
 
 
 def test_a_secret_is_never_kept(root: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...engine.fields.field_type import Raw
 from ...engine.page.page import Document, Page, Question
-from .names import CHOSEN, FILES, TICK, Texts, is_sent
+from .names import CHOSEN, FILES, TICK, Texts, is_sent, rows_sent
 from .places import below
 
 
@@ -30,8 +30,9 @@ def _of(question: Question, name: str, raw: Raw, texts: Texts) -> Iterator[str]:
     if not is_sent(name, texts):
         yield name
         return
-    for part, place, held, _row in below(question, name, raw):
-        yield from _of(part, place, held, texts)
+    for part, place, held, row in below(question, name, raw):
+        if row is None or row <= rows_sent(name, texts):  # a row just added was asked for
+            yield from _of(part, place, held, texts)
 
 
 def _marks(document: Document) -> Iterator[tuple[str, str]]:

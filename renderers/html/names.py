@@ -86,15 +86,19 @@ def is_sent(name: str, texts: Texts) -> bool:
     return any(True for _text in texts(name + MARK))
 
 
+def rows_sent(name: str, texts: Texts) -> int:
+    """How many rows of that list the form held."""
+    count = _one(f"{name}#", texts)
+    return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
+
+
 def _parts(parts: Iterable[Question], name: str, texts: Texts) -> dict[str, Raw]:
     return {part.local: raw(part, f"{name}.{part.local}", texts) for part in parts}
 
 
 def _rows(name: str, texts: Texts) -> Iterator[str]:
-    count = _one(f"{name}#", texts)
-    most = min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
     gone = set(texts(f"{name}-"))
-    yield from (f"{name}.{n}" for n in range(1, most + 1) if str(n) not in gone)
+    yield from (f"{name}.{n}" for n in range(1, rows_sent(name, texts) + 1) if str(n) not in gone)
 
 
 def _date(name: str, texts: Texts) -> Raw:

@@ -59,7 +59,8 @@ def _targets(page: Page) -> Iterator[tuple[str, Target]]:
     for question in page.questions:
         yield from _of(question, question.name, question.raw)
     for tick in page.ticks:
-        yield tick.name, Target(identifier(tick.name, kind=TICK), tick.title)
+        label = tick.title or _("Attestation sur l’honneur")
+        yield tick.name, Target(identifier(tick.name, kind=TICK), label)
     for document in page.documents:
         yield from _joined(document)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from ...engine.source.reasons import reason
 from ...engine.source.wording import _
 from .command import Refusal
 
@@ -50,9 +50,9 @@ def flushed(status: int) -> int:
 def fault_of_world(error: OSError) -> str:
     """What the machine refused, in French."""
     if not error.filename:
-        return _("La machine ne l’a pas permis : {why}.").format(why=_why(error))
+        return _("La machine ne l’a pas permis : {why}.").format(why=reason(error))
     message = _("La machine ne l’a pas permis pour « {path} » : {why}.")
-    return message.format(path=str(error.filename)[:200], why=_why(error))
+    return message.format(path=str(error.filename)[:200], why=reason(error))
 
 
 def put(text: str | bytes, output: Path | None = None) -> None:
@@ -81,29 +81,7 @@ def write(path: Path, text: str | bytes, is_new: bool = False) -> None:
             file.write(content)
     except OSError as error:
         message = _("« {path} » ne peut pas être écrit : {why}.")
-        raise Refusal(message.format(path=path, why=_why(error))) from error
-
-
-def _why(error: OSError) -> str:
-    match error:
-        case PermissionError():
-            return _("vous n’en avez pas le droit")
-        case IsADirectoryError():
-            return _("c’est un dossier")
-        case FileExistsError() | NotADirectoryError():
-            return _("un fichier de ce nom est déjà là")
-        case FileNotFoundError():
-            return _("il n’existe pas, ou son dossier n’existe pas")
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
-
-
-_REASONS = {
-    errno.ENOSPC: _("il n’y a plus de place"),
-    errno.EROFS: _("ce disque ne se laisse pas écrire"),
-    errno.EIO: _("le disque ne répond pas"),
-    errno.ENAMETOOLONG: _("ce nom est trop long"),
-    errno.ELOOP: _("ce lien tourne en rond"),
-}
+        raise Refusal(message.format(path=path, why=reason(error))) from error
 
 
 def is_coloured(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:
