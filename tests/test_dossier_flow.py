@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from parcours.engine.dossier import commands as do
+from parcours.engine.dossier.asked import Question
 from parcours.engine.dossier.commands import Command
 from parcours.engine.dossier.effects import HandOver, Issue, Send
 from parcours.engine.dossier.events import (
@@ -19,7 +20,6 @@ from parcours.engine.dossier.events import (
     Went,
 )
 from parcours.engine.dossier.not_allowed import NotAllowed
-from parcours.engine.dossier.situation import Question
 from parcours.engine.fields.field_type import Json
 from parcours.engine.source.wording import _
 from parcours.tests.dossiers import ACCOUNT, LINK, PERSON, Driven, opened, pdf, ready
