@@ -56,9 +56,10 @@ format: $(INSTALLED)  ## let ruff lay out the code and repair what it can
 schemas: $(INSTALLED)  ## compose schemas/procedure.schema.json again from its base and the types
 	$(BIN)/parcours schema procedure -o schemas/procedure.schema.json
 
-catalog: $(INSTALLED)  ## gather every French sentence into .cache/parcours.pot, for translators
+catalog: $(INSTALLED)  ## gather every French sentence into .cache/parcours.pot and procedures.pot, for translators
 	@mkdir -p .cache
 	$(BIN)/pybabel --quiet extract -F babel.cfg -o .cache/parcours.pot engine renderers portal cli.py
+	$(BIN)/pybabel --quiet extract -F babel-procedures.cfg -o .cache/procedures.pot procedures
 
 clean:  ## remove the environment, the caches and what builds left
 	rm -rf .venv .cache build dist parcours.egg-info

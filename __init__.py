@@ -19,6 +19,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Told",
+    "Translations",
     "UnknownProcedure",
     "UnreadableJournal",
     "check",
@@ -26,10 +27,13 @@ __all__ = [
     "diagnose",
     "effect_of",
     "open_store",
+    "read_translations",
+    "translated",
 ]
 
 _HOMES = {
     "engine.analysis.diagnose": ("Report", "check", "diagnose"),
+    "engine.analysis.translation": ("Translations", "read_translations", "translated"),
     "engine.dossier": ("commands",),
     "engine.dossier.not_allowed": ("NotAllowed",),
     "engine.page.page": ("Page",),

@@ -1,6 +1,9 @@
 from .engine.analysis.diagnose import Report as Report
 from .engine.analysis.diagnose import check as check
 from .engine.analysis.diagnose import diagnose as diagnose
+from .engine.analysis.translation import Translations as Translations
+from .engine.analysis.translation import read_translations as read_translations
+from .engine.analysis.translation import translated as translated
 from .engine.dossier import commands as commands
 from .engine.dossier.not_allowed import NotAllowed as NotAllowed
 from .engine.page.page import Page as Page

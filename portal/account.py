@@ -47,7 +47,7 @@ def mine(ask: Ask) -> Response:
     """Messages, then requests and drafts, each draft with the way to erase it."""
     account = person(ask)
     lines = ask.house.runtime.records.requests(owner=account.owner, limit=MOST).lines
-    found = [one for one in lines if _is_listed(ask, one)]
+    found = [one for one in lines if one.procedure not in DOORS]
     letters = [
         Line(one.id, one.title, received(one.at, one.read is None))
         for one in ask.house.letters.of(account.id)
@@ -55,13 +55,6 @@ def mine(ask: Ask) -> Response:
     page = account_page(map(card, found), letters)
     drafts = {one.dossier for one in found if one.is_draft}
     return dressed(ask, page, "account.html", {"drafts": drafts}, leads=leads(LINKS))
-
-
-def _is_listed(ask: Ask, one: Request) -> bool:
-    """The way in is listed as long as it leads somewhere: an end is nothing to go on with."""
-    if one.procedure == DOORS[0]:
-        return one.is_draft and ask.house.runtime.page(one.dossier).kind == "screen"
-    return one.procedure not in DOORS
 
 
 def card(one: Request) -> Card:

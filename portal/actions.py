@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
+from ..engine.model.basics import APPLICANT
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, posted
 from .ask import Ask
 from .dossiers import drawn_page, kept_documents, resized
 from .following import here
 from .routes import Elsewhere
-from .stashing import NOTICE, stashed
-from .typed import is_typed
+from .stashing import restored, stashed
+from .typed import is_typed, left
 from .views import ONCE, to
-
-APPLICANT = "applicant"
 
 Draw = Callable[[Page], Response]
 
@@ -26,9 +26,11 @@ def show(ask: Ask) -> Response:
     """What the action asks."""
     page = offered(ask, APPLICANT)
     if kept := stashed(ask):
-        typed = posted(page, kept.every).raws
-        again = ask.house.runtime.action_page(ask.place["dossier"], page.id, typed)
-        return _drawn(ask, again or page, notices=(NOTICE,))
+        runtime, dossier = ask.house.runtime, ask.place["dossier"]
+        page, told = restored(
+            page, kept, lambda raws: runtime.action_page(dossier, page.id, raws) or page
+        )
+        return _drawn(ask, page, notices=told)
     return _drawn(ask, page)
 
 
@@ -56,12 +58,19 @@ def acted(ask: Ask, by: str, draw: Draw, back: str) -> Response:
     dossier, action, runtime = ask.place["dossier"], ask.place["action"], ask.house.runtime
     page = offered(ask, by)
     told = posted(page, ask.form.every)
-    refused = dict(kept_documents(ask, page, told))
+    refused = kept_documents(ask, page, told)
     verb, _colon, target = ask.form.text(DO).partition(":")
-    raws = dict(told.raws)
+    raws, row = told.raws, ""
     if verb in ("add", "remove"):
-        raws |= resized(told.raws, verb, target)
-    if verb == "act" and not refused:
+        raws, row = resized(raws, verb, target)
+
+    def again(refused: Mapping[str, str]) -> Page:
+        def drawing(faults: Mapping[str, str]) -> Page:
+            return runtime.action_page(dossier, action, raws, faults) or page
+
+        return replace(left(drawing, told, ask.form.every, refused), focus=row)
+
+    if verb == "act" and not refused and not again({}).appeared:
         once = ask.form.text(ONCE)
         refused = dict(runtime.act(dossier, action, by, raws, told.ticks, once).refused)
         if not refused:
@@ -69,4 +78,4 @@ def acted(ask: Ask, by: str, draw: Draw, back: str) -> Response:
             return to(back, "complement")
     elif verb != "act":
         refused = {name: why for name, why in refused.items() if is_typed(told, name)}
-    return draw(runtime.action_page(dossier, action, raws, refused) or page)
+    return draw(again(refused))

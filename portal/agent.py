@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
+from ..engine.model.basics import CASEWORKER
 from ..engine.page.around import DOORS
 from ..engine.page.page import Page
 from ..engine.runtime import Request
@@ -15,7 +16,6 @@ from .ask import Ask
 from .routes import Elsewhere
 from .views import leads, shown, view
 
-CASEWORKER = "caseworker"
 HERE = "/demonstration/agent"
 MOST = 100
 

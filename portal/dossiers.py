@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -12,17 +13,19 @@ from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.dossier.situation import situation
 from ..engine.dossier.time import day_of
 from ..engine.fields.field_type import Json, Raw
+from ..engine.page.around import DOORS
 from ..engine.page.page import Page
-from ..renderers.html.names import DO, FILES, Posted, posted
+from ..renderers.html.appeared import appeared
+from ..renderers.html.names import DO, Posted, posted
 from .ask import Ask
 from .beginning import begun
 from .following import confirmation, documents, followed, here, is_filed, is_past
 from .passwords import weakness
 from .routes import Elsewhere
-from .stashing import NOTICE, stashed
+from .stashing import restored, stashed
 from .tabs import overwritten, saved, version
-from .typed import is_typed
-from .uploads import join
+from .typed import is_typed, left
+from .uploads import joined
 from .views import ONCE, VERSION, leads, shown, to
 
 LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"}
@@ -37,9 +40,11 @@ def show(ask: Ask) -> Response:
     page = runtime.page(dossier, ask.place.get("screen", ""))
     if is_filed(page):
         return to(here(ask)) if is_past(ask) else followed(ask, page)
-    if kept := stashed(ask):
-        typed = posted(page, kept.every).raws
-        return drawn_page(ask, runtime.page(dossier, page.id, typed), notices=(NOTICE,))
+    if ask.account is None and any(one.kind == "sign_in" for one in page.buttons):
+        return to(f"/connexion?suite={here(ask)}")
+    if page.id == ask.place.get("screen") and (kept := stashed(ask)):
+        page, told = restored(page, kept, lambda raws: runtime.page(dossier, page.id, raws))
+        return drawn_page(ask, page, notices=told)
     return drawn_page(ask, page)
 
 
@@ -58,9 +63,15 @@ def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
         back=lambda screen: f"{base}/ecran/{screen}",
         documents=documents(ask, page),
         hidden={VERSION: str(version(ask))},
-        saves=page.kind == "screen" and bool(page.questions or page.documents or page.ticks),
+        saves=_saves(page),
         **more,
     )
+
+
+def _saves(page: Page) -> bool:
+    """Whether one may leave it and come back; the way in is no draft, but a few clicks."""
+    holds = page.questions or page.documents or page.ticks
+    return page.kind == "screen" and page.procedure != DOORS[0] and bool(holds)
 
 
 def obey(ask: Ask) -> Response:
@@ -69,8 +80,14 @@ def obey(ask: Ask) -> Response:
         return _obeyed(ask)
     except NotAllowed:
         if ask.house.runtime.dossier(ask.place["dossier"])[1].filed:
-            return to(here(ask), "depose")
+            return _past(ask, "depose")
         raise
+
+
+def _past(ask: Ask, said: str) -> Response:
+    """To where the request stands; a script that keeps what is typed takes nobody anywhere."""
+    is_kept_by_script = ask.form.text(DO) == "keep"
+    return Response(status_code=409) if is_kept_by_script else to(here(ask), said)
 
 
 def _obeyed(ask: Ask) -> Response:
@@ -79,27 +96,47 @@ def _obeyed(ask: Ask) -> Response:
     runtime = ask.house.runtime
     page = runtime.page(dossier, screen)
     if page.id != screen:  # filed meanwhile, or no longer on the path of what was answered
-        return to(here(ask), "" if is_filed(page) else "ailleurs")
+        return _past(ask, "" if is_filed(page) else "ailleurs")
     told = posted(page, ask.form.every)
     verb, _colon, target = ask.form.text(DO).partition(":")
     if verb in ("resend", "open"):
         return _left(ask, page, verb)
     if conflict := overwritten(ask, page, told):
         return conflict
-    # Where nothing stands between the answers and the button, both are durable in one step.
-    is_one_step = verb in GOING and not page.documents and not told.secrets
+    is_one_step = verb in GOING and not told.secrets and _is_seen_whole(page)
     refused = dict(_stepped(ask, screen, verb, told) if is_one_step else _kept(ask, page, told))
     saved(ask)
     if verb in ("add", "remove"):
-        typed = {**told.raws, **resized(told.raws, verb, target)}
-        return drawn_page(ask, runtime.page(dossier, screen, typed))
+        typed, row = resized(told.raws, verb, target)
+        return _drawn_again(ask, replace(told, raws=typed), row=row)
     if verb not in GOING:
         refused = {name: why for name, why in refused.items() if is_typed(told, name)}
-    if not refused and verb in GOING and not is_one_step:
+    elif not (refused or is_one_step):
+        if appeared(runtime.page(dossier, screen), ask.form.every):
+            return _drawn_again(ask, told)
         refused = dict(_pressed(ask, screen, verb, told))
-    if not refused:
-        return _gone(ask, verb)
-    return drawn_page(ask, runtime.page(dossier, screen, {**told.raws}, refused))
+    return _drawn_again(ask, told, refused) if refused else _gone(ask, verb)
+
+
+def _is_seen_whole(page: Page) -> bool:
+    """Nothing stands between its answers and the button, so that both are durable in one step.
+
+    A file may; so may a question that one may leave blank, and that appears: it is seen first.
+    """
+    return not page.documents and all(q.is_asked or not q.is_optional for q in page.questions)
+
+
+def _drawn_again(
+    ask: Ask, told: Posted, refused: Mapping[str, str] | None = None, row: str = ""
+) -> Response:
+    dossier, screen, runtime = ask.place["dossier"], ask.place["screen"], ask.house.runtime
+    page = left(
+        lambda faults: runtime.page(dossier, screen, told.raws, faults),
+        told,
+        ask.form.every,
+        refused or {},
+    )
+    return drawn_page(ask, replace(page, focus=row))
 
 
 def _gone(ask: Ask, verb: str) -> Response:
@@ -182,18 +219,24 @@ def _kept(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:
     dossier, runtime = ask.place["dossier"], ask.house.runtime
     if told.raws or told.ticks:
         yield from runtime.answer(dossier, page.id, told.raws, told.ticks).refused.items()
-    yield from kept_documents(ask, page, told)
+    yield from kept_documents(ask, page, told).items()
 
 
-def kept_documents(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:
-    """Choices, codes, dates and files; what is refused, with its reason."""
+def kept_documents(ask: Ask, page: Page, told: Posted) -> dict[str, str]:
+    """Choices, codes, dates and files; what is refused, with its reasons, a line each."""
+    found: dict[str, str] = {}
+    for name, why in _refused_documents(ask, page, told):
+        found[name] = f"{found[name]}\n{why}" if name in found else why
+    return found
+
+
+def _refused_documents(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:
     for command in _about_documents(ask, page, told):
         refused = ask.house.runtime.handle(ask.place["dossier"], command).refused
         yield from refused.items()
     for document in page.documents:
-        for slot in document.slots:
-            for upload in ask.form.uploads(f"{FILES}.{slot.name}"):
-                yield from join(ask, slot, upload)
+        for slot in document.every_slot:
+            yield from joined(ask, slot)
 
 
 def _about_documents(ask: Ask, page: Page, told: Posted) -> Iterator[do.Command]:
@@ -213,11 +256,14 @@ def _about_documents(ask: Ask, page: Page, told: Posted) -> Iterator[do.Command]
         yield do.Detach(slot, digest)
 
 
-def resized(raws: Mapping[str, Raw], verb: str, target: str) -> dict[str, Raw]:
-    """The list with one more row, or one less."""
+def resized(raws: Mapping[str, Raw], verb: str, target: str) -> tuple[dict[str, Raw], str]:
+    """With one more row in a list, or one less; and the row where its person goes on."""
     name, _colon, number = target.partition(":")
     held = raws.get(name, [])
     rows = list(held) if not isinstance(held, str | Mapping) else []
     if verb == "add":
-        return {name: [*rows, {}]}
-    return {name: [row for index, row in enumerate(rows, 1) if str(index) != number]}
+        rows, place = [*rows, {}], len(rows) + 1
+    else:
+        rows = [row for index, row in enumerate(rows, 1) if str(index) != number]
+        place = min(int(number), len(rows)) if number.isdecimal() else 0
+    return {**raws, name: rows}, f"{name}.{max(place, 1)}"

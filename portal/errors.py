@@ -11,15 +11,10 @@ from .ask import Ask
 from .views import view
 
 SAVED = _("Ce que vous avez enregistré est gardé.")
+RELOAD = _("Revenez en arrière, rechargez la page et recommencez.")
 TOLD = {
-    400: (
-        _("Votre envoi est illisible"),
-        _("Revenez en arrière, rechargez la page et recommencez."),
-    ),
-    403: (
-        _("Cette action est refusée"),
-        _("Revenez en arrière, rechargez la page et recommencez."),
-    ),
+    400: (_("Votre envoi est illisible"), RELOAD),
+    403: (_("Cette action est refusée"), RELOAD),
     404: (
         _("Cette page n’existe pas"),
         _("L’adresse est fausse, ou cette page n’est pas à vous. Revenez à l’accueil."),
@@ -34,10 +29,7 @@ TOLD = {
         _("Votre envoi est trop lourd"),
         _("Revenez en arrière et envoyez vos fichiers en plusieurs fois, ou allégez-les."),
     ),
-    415: (
-        _("Votre envoi est illisible"),
-        _("Revenez en arrière, rechargez la page et recommencez."),
-    ),
+    415: (_("Votre envoi est illisible"), RELOAD),
     429: (_("Trop d’essais"), _("Attendez un quart d’heure, puis recommencez.")),
     500: (
         _("Une erreur est arrivée de notre côté"),

@@ -1,15 +1,13 @@
 """The process that opens files sent by strangers: each in a fork that may neither grow nor last.
 
-It is run as a file, by its path, and imports nothing of Parcours. `scanning` speaks to it: a file
-to read and a file to write come through a socket, an exit status goes back. Whatever a file does to
-the libraries that open it, it does to a process that holds nothing else and dies at once.
+`scanning` speaks to it: a file to read and a file to write come through a socket, an exit status
+goes back. Whatever a file does to the libraries that open it, it does to a process that holds
+nothing else, not even that socket, and dies at once.
 """
 
 from __future__ import annotations
 
 import os
-import resource
-import signal
 import socket
 import struct
 import sys
@@ -21,16 +19,14 @@ from typing import Any, BinaryIO
 import pikepdf
 from PIL import Image, ImageOps, JpegImagePlugin
 
+from ..renderers.aside import Limits, confine
+
 GOOD, PROTECTED, DAMAGED, TOO_HEAVY, TOO_LONG = 0, 10, 11, 12, 13
 """Exit statuses. A death by a signal is TOO_HEAVY too: a limit was met."""
 
 STATUS = struct.Struct(">h")
 
-MEMORY = 1 << 30
-PROCESSOR, WALL = 20, 40
-"""Seconds."""
-LARGEST = 100_000_000
-"""Bytes of what is written."""
+LIMITS = Limits(seconds=40, processor=20, memory=1 << 30, written=100_000_000)
 
 MOST_PIXELS = 64_000_000
 MOST_PAGES = 300
@@ -190,16 +186,6 @@ def examined(media: bytes, given: BinaryIO, back: BinaryIO) -> int:
         return DAMAGED
 
 
-def limit() -> None:
-    """For good: nothing that this process does can raise them again."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
-    signal.alarm(WALL)
-
-
 def serve(link: socket.socket) -> None:
     """A fork for each file, until the other side closes."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -212,7 +198,8 @@ def serve(link: socket.socket) -> None:
         if not child:
             status = TOO_HEAVY
             try:
-                limit()
+                link.close()
+                confine(LIMITS)
                 with os.fdopen(files[0], "rb") as given, os.fdopen(files[1], "wb") as back:
                     status = examined(media, given, back)
             finally:

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response, StreamingResponse
 
+from ..engine.source.held import freed
 from ..engine.source.wording import _
 from ..engine.store.errors import FileMissing
 from .account import person
@@ -73,7 +74,7 @@ def _own(ask: Ask, account: Account) -> dict[str, object]:
             "created": account.created.isoformat(),
         },
         "letters": [
-            {"at": one.at.isoformat(), "title": one.title, "text": one.text}
+            {"at": one.at.isoformat(), "title": one.title, "text": freed(one.text)}
             for one in ask.house.letters.of(account.id)
         ],
         "browsers": [

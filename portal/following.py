@@ -31,7 +31,9 @@ def documents(ask: Ask, page: Page) -> Mapping[str, str]:
     """Where the files of that page are downloaded."""
     base = here(ask)
     found = {one.name: f"{base}/document/{one.name}" for one in page.given}
-    return {**found, "list": f"{base}/pieces.pdf"}
+    slots = (slot for document in page.documents for slot in document.every_slot)
+    joined = {file.digest: f"{base}/fichier/{file.digest}" for slot in slots for file in slot.files}
+    return {**found, **joined, "list": f"{base}/pieces.pdf"}
 
 
 def is_filed(page: Page) -> bool:

@@ -23,7 +23,7 @@ from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
 from .sessions import Session
 from .stashing import stash
-from .views import ONCE, TOKEN, to
+from .views import ONCE, SAID, TOKEN, to
 
 log = logging.getLogger("parcours.portal")
 
@@ -148,11 +148,10 @@ def _sent(ask: Ask, route: Route) -> Response:
         raise Elsewhere(403, FOREIGN)
     if not ask.house.sessions.is_token(ask.name, ask.form.text(TOKEN)):
         if is_here and stash(ask, route):
-            return to(quote(ask.path))
+            return _to_sign_in(ask, "fini") if admission(ask, route) else to(quote(ask.path))
         raise Elsewhere(403, STALE)
     if refusal := admission(ask, route):
-        stash(ask, route)
-        return refusal
+        return _to_sign_in(ask, "fini") if stash(ask, route) else refusal
     once, handler = ask.form.text(ONCE), route.handlers["POST"]
     if not once:
         return handler(ask)
@@ -229,8 +228,9 @@ def _owner(ask: Ask) -> str | None:
     if letter := ask.place.get("letter"):
         holder = ask.house.letters.holder(letter)
         return f"account:{holder}" if holder else None
-    return ask.house.runtime.card(ask.place["dossier"]).owner
+    return ask.house.runtime.look(ask.place["dossier"]).card.owner
 
 
-def _to_sign_in(ask: Ask) -> Response:
-    return to(f"/connexion?suite={quote(ask.path, safe='')}")
+def _to_sign_in(ask: Ask, said: str = "") -> Response:
+    told = f"&{SAID}={said}" if said else ""
+    return to(f"/connexion?suite={quote(ask.path, safe='')}{told}")

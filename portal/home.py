@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from starlette.responses import Response
 
+from ..engine.dossier.dossier import Dossier
 from ..engine.machine.compiled import Compiled
 from ..engine.model.definitions import Procedure
 from ..engine.page.around import DOORS, Card, bricks
@@ -17,9 +18,9 @@ from .ask import Ask
 from .beginning import begun
 from .files import download
 from .routes import Elsewhere
-from .views import leads, shown, to, view
+from .views import SIGN_IN_HERE, leads, shown, to, view
 
-LINKS = {"sign_in": "/connexion", "account": "/compte", "resume": "/dossier/{}"}
+LINKS = {"sign_in": SIGN_IN_HERE, "account": "/compte", "resume": "/dossier/{}"}
 
 
 def procedures(ask: Ask) -> tuple[Procedure, ...]:
@@ -35,17 +36,27 @@ def home(ask: Ask) -> Response:
 
 
 def _begun_here(ask: Ask) -> Iterator[Card]:
-    """Drafts of who has not signed in, as long as they may go on."""
+    """Drafts of who has not signed in that hold something, as long as they may go on.
+
+    The way in is no draft: its brick is as near.
+    """
     session, runtime = ask.session, ask.house.runtime
     if session is None or session.account:
         return
     for dossier in ask.house.drafts.of(session.digest):
         try:
+            compiled, state = runtime.dossier(dossier)
             page = runtime.page(dossier)
         except Unknown:
             continue
+        if compiled.procedure.id == DOORS[0] or not _holds(state):
+            continue
         if page.kind == "screen" and any(one.kind != "go" for one in page.buttons):
             yield Card(dossier, page.procedure_title, page.title)
+
+
+def _holds(state: Dossier) -> bool:
+    return bool(state.answers or state.files or state.codes or state.ticked)
 
 
 def chosen(ask: Ask) -> Response:

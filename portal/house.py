@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import randbelow, token_urlsafe
 
+from ..engine.analysis.translation import LOCALES, PO, Translations, read_translations
 from ..engine.dossier.time import PARIS
 from ..engine.fields.field_type import Json, Refused
 from ..engine.fields.field_type import Settings as Settled
 from ..engine.fields.registry import field_types
 from ..engine.model.definitions import Procedure
 from ..engine.runtime import Runtime, Sources
+from ..engine.source.files import Folder
 from ..engine.source.wording import _, listed
 from ..engine.store.open import open_store
 from ..renderers.seal.trust import Trust
@@ -177,8 +179,22 @@ def _runtime(
         link=links.of_dossier,
         protect=passwords.hashed,
     )
+    words = _translations(settings)
     store = open_store(f"sqlite:{settings.data / 'dossiers'}")
-    return Runtime(shelf.loaded.checked, store, sources, settings.service)
+    return Runtime(shelf.loaded.checked, store, sources, settings.service, words)
+
+
+def _translations(settings: Settings) -> Translations | None:
+    """Raises BadSettings. What is wrong in an entry, `parcours validate` says: it stays French."""
+    if not settings.language:
+        return None
+    files = Folder(settings.procedures or OURS)
+    words, faults = read_translations(files, settings.language)
+    if not words.texts:
+        message = _("Le réglage « language » attend un catalogue {path}, dans les procédures.")
+        path = f"{LOCALES}/{settings.language}{PO}"
+        raise BadSettings(" ".join([message.format(path=path), *(one.message for one in faults)]))
+    return words
 
 
 def _registry(settings: Settings) -> Registry:

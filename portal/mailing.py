@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..engine.page.markup import paragraphs
+from ..engine.page.markup import plain
 from ..renderers.html.environment import environment
 from .settings import Settings
 
 TEMPLATES = Path(__file__).with_name("templates")
-
-
-def plain(text: str) -> str:
-    """Without markup: a link is told after its words."""
-    told = []
-    for paragraph in paragraphs(text):
-        for passage in paragraph:
-            words = "".join(
-                f"{one.text} ({one.link})" if one.link else one.text for one in passage.words
-            )
-            told.append(f"- {words}" if passage.is_item else words)
-        told.append("")
-    return "\n".join(told).strip()
 
 
 def one_line(text: str) -> str:

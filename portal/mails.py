@@ -6,7 +6,6 @@ import json
 import logging
 import smtplib
 import ssl
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from .pacing import Pacing
 from .settings import MailServer, Settings
 from .tables import Row, Tables
 
@@ -123,19 +123,16 @@ class Postman:
 
     def __init__(self, mailbox: Mailbox, settings: Settings, content: Content) -> None:
         self._mailbox, self._settings, self._content = mailbox, settings, content
-        self._stops = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="mails", daemon=True)
+        self._pacing = Pacing("mails", PACE, self.carry)
 
     def start(self) -> None:
         """Until `stop`; nothing without a server."""
         if self._settings.mail:
-            self._thread.start()
+            self._pacing.start()
 
     def stop(self) -> None:
         """After the mail that is on its way."""
-        self._stops.set()
-        if self._thread.is_alive():
-            self._thread.join(TIMEOUT)
+        self._pacing.stop(TIMEOUT)
 
     def carry(self) -> int:
         """What is due; how many left."""
@@ -175,13 +172,6 @@ class Postman:
                 self._content(one), maintype="application", subtype="pdf", filename=one.name
             )
         return message
-
-    def _run(self) -> None:
-        while not self._stops.wait(PACE):
-            try:
-                self.carry()
-            except Exception:
-                log.exception("mails")
 
 
 def deliver(server: MailServer, message: EmailMessage) -> None:

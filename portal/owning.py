@@ -13,9 +13,8 @@ from .account import person
 from .accounts import Account
 from .ask import Ask
 from .links import EMAIL
-from .passwords import weakness
 from .routes import Elsewhere
-from .signing import entered
+from .signing import change_password, entered, password_fault
 from .views import SAID, to, view
 
 HERE = "/compte/reglages"
@@ -113,15 +112,11 @@ def _email_faults(ask: Ask, account: Account, address: str) -> Iterator[tuple[st
 def _new_password(ask: Ask, account: Account) -> Response:
     """Every browser is signed out but this one, under a new name; the account's address is told."""
     house, password = ask.house, ask.form.text("new_password")
-    who = account.identity
-    about = (who.identifier, who.family_name, *who.first_names.split(), account.email)
-    if error := weakness(password, about):
+    if error := password_fault(account, password):
         return _page(ask, {"new_password": error})
     if not _is_proved(ask, account, "old_password"):
         return _page(ask, {"old_password": _("Ce n’est pas votre mot de passe.")})
-    house.accounts.change_password(account.id, house.passwords.hashed(password))
-    house.sessions.end_all(account.id)
-    house.links.forget(account.id)  # whoever held the former password may have asked for one
+    change_password(house, account, house.passwords.hashed(password))
     text = _(
         "Bonjour,\n\nLe mot de passe de votre compte a changé. Si ce n’est pas vous, demandez un "
         "nouveau mot de passe et contactez-nous vite : {phone}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..engine.dossier.effects import Effect, HandOver, Issue, Send
-from ..engine.fields.field_type import Json
+from ..engine.model.basics import APPLICANT, CASEWORKER
 from ..engine.runtime import Runtime, effect_of
 from ..engine.source.wording import _
 from ..engine.store.store import Pending
@@ -26,8 +26,6 @@ ALREADY = (
         "c’est vous, connectez-vous, ou demandez un nouveau mot de passe. Sinon, ne faites rien."
     ),
 )
-
-APPLICANT, CASEWORKER = "applicant", "caseworker"
 
 CREATED = "account_created"
 """The outcome by which a procedure hands over what makes an account."""
@@ -115,7 +113,7 @@ class Performing:
             str(identifier),
             str(answers.get("nom", "")),
             str(answers.get("prenoms", "")),
-            birth(answers.get("date_naissance")),
+            str(answers.get("date_naissance") or ""),
         )
         (kept,) = done.secrets.values()
         former = self.accounts.identified(identity.identifier)
@@ -145,8 +143,3 @@ class Performing:
 def name_of(pending: Pending) -> str:
     """A name for addresses, the same one each time that the effect is performed."""
     return digest(pending.id)[:32]
-
-
-def birth(packed: Json) -> str:
-    """The date of birth as the journal keeps it, in ISO 8601, whole or not."""
-    return str(packed or "")

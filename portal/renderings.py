@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..engine.dossier.events import Answered, Recorded, Ticked
 from ..engine.fields.field_type import Raw
+from ..engine.page import markup
 from ..engine.page.page import Page, Question
 from ..renderers.html.names import Posted
 
@@ -62,7 +63,7 @@ def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Di
         if plain(told.raws[one.name]) != plain(one.raw)
     ]
     found += [
-        Difference(one.text, _TICKS[one.is_ticked], _TICKS[told.ticks[one.name]])
+        Difference(markup.plain(one.text), _TICKS[one.is_ticked], _TICKS[told.ticks[one.name]])
         for one in page.ticks
         if one.name in ticked and told.ticks.get(one.name, one.is_ticked) != one.is_ticked
     ]

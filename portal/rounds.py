@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
+
+from .pacing import Pacing
 
 log = logging.getLogger("parcours.portal.rounds")
 
@@ -29,8 +30,7 @@ class Rounds:
         self._clock = clock
         self._rounds: list[Round] = []
         self._due: list[float] = []
-        self._stops = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
+        self._pacing = Pacing("rounds", TICK, self.turn)
 
     def extend(self, rounds: Iterable[Round]) -> None:
         """Those too, from the next turn on."""
@@ -40,13 +40,11 @@ class Rounds:
 
     def start(self) -> None:
         """Until `stop`."""
-        self._thread.start()
+        self._pacing.start()
 
     def stop(self) -> None:
         """After the one under way."""
-        self._stops.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._pacing.stop()
 
     def turn(self) -> int:
         """Do what is due; how many."""
@@ -61,7 +59,3 @@ class Rounds:
             except Exception:
                 log.exception("round")
         return count
-
-    def _run(self) -> None:
-        while not self._stops.wait(TICK):
-            self.turn()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from ..engine.source.wording import _
+from ..renderers.aside import command, surroundings
 from . import examining
 from .clamd import Clamd, ClamdFailed
 from .passwords import Overloaded
@@ -30,6 +31,8 @@ AT_ONCE = 2
 """Files looked at at one time."""
 WAITING = 10.0
 """Seconds that a file may wait for its turn."""
+PATIENCE = 20.0
+"""Seconds that the answer may take beyond those after which a fork stops."""
 
 REFUSED = {
     examining.PROTECTED: _(
@@ -152,30 +155,31 @@ class _Examiner:
         raise Overloaded
 
     def close(self) -> None:
-        """The process ends when its socket does."""
+        """The process ends when its socket does; one that does not, ends with its fork."""
         if self._link:
             self._link.close()
         if self._process:
             try:
                 self._process.wait(timeout=2)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
         self._link = self._process = None
 
     def _started(self) -> socket.socket:
-        """With nothing of this process's environment but where Python finds its packages."""
+        """In a session of its own: an interrupted terminal interrupts no file half-way."""
         ours, theirs = socket.socketpair()
-        ours.settimeout(examining.WALL + 20)
+        ours.settimeout(examining.LIMITS.seconds + PATIENCE)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
-                [sys.executable, "-P", examining.__file__, str(theirs.fileno())],
+            self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this package
+                [*command(examining.__name__), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=surroundings(),
+                start_new_session=True,
             )
         self._link = ours
         return ours

@@ -13,6 +13,7 @@ from ..engine.dossier import commands as do
 from ..engine.dossier.events import File
 from ..engine.fields.day import PartialDate, french_date
 from ..engine.fields.field_type import Raw
+from ..engine.model.basics import CASEWORKER
 from ..engine.model.use import Library
 from ..engine.runtime import Runtime
 from ..engine.scenario.flow import walk
@@ -178,7 +179,7 @@ def _call(runtime: Runtime, dossier: str) -> None:
         ("demander_complement", asked),
     )
     for action, raws in acts:
-        told = runtime.act(dossier, action, "caseworker", raws)
+        told = runtime.act(dossier, action, CASEWORKER, raws)
         assert told.is_accepted, told.refused
 
 

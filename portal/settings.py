@@ -66,6 +66,8 @@ class Settings:
     """The name of an entry point of `parcours.registries`; empty: nobody is known beforehand."""
     theme: str = ""
     """`dsfr`, for sites of the State; else ours."""
+    language: str = ""
+    """Of the catalogue that procedures are said by; empty: they stay French."""
     sender: str = SENDER
     mail: MailServer | None = None
     largest_request: int = 60 * MEGABYTE
@@ -90,6 +92,7 @@ _TABLES: Mapping[str, Mapping[str, type]] = {
         "procedures": str,
         "registry": str,
         "theme": str,
+        "language": str,
     },
     "service": {"name": str, "address": str, "phone": str, "email": str},
     "legal": {"publisher": str, "director": str, "host": str, "dpo": str},

@@ -9,11 +9,13 @@ from starlette.responses import Response
 
 from ..engine.dossier import commands as do
 from ..engine.dossier.not_allowed import NotAllowed
-from ..engine.page.around import IDENTIFIER, PASSWORD, sign_in
+from ..engine.page.around import DOORS, IDENTIFIER, PASSWORD, sign_in
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
+from ..renderers.html.names import DO
 from .accounts import Account, tidy_identifier
 from .ask import Ask
+from .beginning import begun
 from .gate import renamed
 from .house import House
 from .keys import drawn
@@ -22,7 +24,7 @@ from .passwords import weakness
 from .routes import Elsewhere
 from .views import leads, shown, to, view
 
-LINKS = {"forgotten": "/mot-de-passe-oublie", "open": "/demarche/{}"}
+LINKS = {"forgotten": "/mot-de-passe-oublie"}
 GONE = _("Ce lien ne marche plus : il a servi, ou son délai est passé.")
 WRONG = _("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.")
 
@@ -39,8 +41,15 @@ def asked(ask: Ask) -> Response:
 
 
 def _page(ask: Ask, identifier: str = "", error: str = "") -> Response:
-    page = sign_in(identifier, error)
-    hidden = {"suite": _following(ask)}
+    following = _following(ask)
+    is_on_the_way = following.startswith(("/demarche/", "/dossier/"))
+    page = sign_in(
+        identifier,
+        error,
+        _("Pour continuer, connectez-vous ou créez un compte.") if is_on_the_way else "",
+        creates=DOORS[1] in ask.house.runtime.catalogue.ids(),
+    )
+    hidden = {"suite": following}
     return shown(ask, page, action="/connexion", leads=leads(LINKS), hidden=hidden)
 
 
@@ -52,20 +61,31 @@ def _following(ask: Ask) -> str:
 
 
 def signed_in(ask: Ask) -> Response:
-    """The same words and the same time, whichever of the two is wrong."""
+    """The same words and the same time, whichever of the two is wrong.
+
+    « Créer mon compte » is a button of that page: the form of the account comes next.
+    """
     house = ask.house
+    if ask.form.text(DO) == f"open:{DOORS[1]}":
+        return begun(ask, DOORS[1])
     identifier = tidy_identifier(ask.form.text(IDENTIFIER))
-    if not (
-        house.limits.allows("sign_in address", ask.client)
-        and house.limits.allows("sign_in account", identifier)
-    ):
-        raise Elsewhere(429)
+    _count(ask, "sign_in", identifier)
     account = house.accounts.identified(identifier)
     kept = house.accounts.password(account)
     if not house.passwords.proves(ask.form.text(PASSWORD), kept) or account is None:
         return _page(ask, ask.form.text(IDENTIFIER)[:64], WRONG)
     house.limits.forget("sign_in account", identifier)
     return entered(ask, account, _following(ask))
+
+
+def _count(ask: Ask, what: str, identifier: str) -> None:
+    """One try more, from there and for that number. Raises Elsewhere when it is one too many."""
+    limits = ask.house.limits
+    if not (
+        limits.allows(f"{what} address", ask.client)
+        and limits.allows(f"{what} account", identifier)
+    ):
+        raise Elsewhere(429)
 
 
 def entered(ask: Ask, account: Account, following: str) -> Response:
@@ -121,15 +141,10 @@ def forgotten(ask: Ask) -> Response:
 
 def reset_asked(ask: Ask) -> Response:
     """The same answer, whether there is such an account or not."""
-    house = ask.house
     identifier = tidy_identifier(ask.form.text(IDENTIFIER))
-    if not (
-        house.limits.allows("mail address", ask.client)
-        and house.limits.allows("mail account", identifier)
-    ):
-        raise Elsewhere(429)
+    _count(ask, "mail", identifier)
     response = view(ask, "forgotten.html", is_sent=True)
-    response.background = BackgroundTask(_reset_mailed, house, identifier)
+    response.background = BackgroundTask(_reset_mailed, ask.house, identifier)
     return response
 
 
@@ -195,24 +210,33 @@ def _event(ask: Ask, link: Link) -> Response:
     return response
 
 
+def password_fault(account: Account, password: str) -> str:
+    """Why it cannot be that person's, or nothing."""
+    who = account.identity
+    about = (who.identifier, who.family_name, *who.first_names.split(), account.email)
+    return weakness(password, about)
+
+
+def change_password(house: House, account: Account, kept: str) -> None:
+    """Whoever held the former one is out, and the links that they may have asked for are dead."""
+    house.accounts.change_password(account.id, kept)
+    house.sessions.end_all(account.id)
+    house.links.forget(account.id)
+
+
 def _reset(ask: Ask, link: Link) -> Response:
-    """Every session of the account ends: whoever held the former password is out."""
+    """By who reads the mails of that account."""
     house, password = ask.house, ask.form.text(PASSWORD)
     account = house.accounts.found(link.about)
     if account is None:
         raise Elsewhere(404)
-    who = account.identity
-    if error := weakness(
-        password, (who.identifier, who.family_name, *who.first_names.split(), account.email)
-    ):
+    if error := password_fault(account, password):
         return view(ask, "new_password.html", 422, error=error)
     kept = house.passwords.hashed(password)
     if not house.links.used(link):
         raise Elsewhere(404, GONE)
-    house.accounts.change_password(account.id, kept)
-    house.sessions.end_all(account.id)
-    house.links.forget(account.id)  # whoever held the former password may have asked for one
-    house.limits.forget("sign_in account", tidy_identifier(who.identifier))
+    change_password(house, account, kept)
+    house.limits.forget("sign_in account", tidy_identifier(account.identity.identifier))
     return entered(ask, account, "/compte")
 
 

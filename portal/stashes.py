@@ -23,9 +23,11 @@ class Stashes:
         self._tables, self._now = tables, now
 
     def keep(self, browser: str, path: str, texts: Iterable[tuple[str, str]]) -> bool:
-        """Instead of what that browser left before; False when it is too much."""
+        """Instead of what that browser left before; False when it is too much, and then nothing is
+        kept: what was left before is not what was written."""
         form = json.dumps(list(texts), ensure_ascii=False)
         if len(form) > LARGEST:
+            self._forget(browser)
             return False
         self._tables.write(
             "insert or replace into stashes (digest, path, form, expires) values (?, ?, ?, ?)",
@@ -36,15 +38,19 @@ class Stashes:
         )
         return True
 
+    def holds(self, browser: str) -> bool:
+        """Whether it left anything: what it leaves next takes no more room."""
+        query = "select 1 from stashes where digest = ?"
+        return self._tables.row(query, digest(browser)) is not None
+
     def take(self, browser: str, path: str) -> Texts:
         """What it left at that address, which is then erased; nothing when there is nothing."""
-        name = digest(browser)
         row = self._tables.row(
-            "select form, expires from stashes where digest = ? and path = ?", name, path
+            "select form, expires from stashes where digest = ? and path = ?", digest(browser), path
         )
         if row is None:
             return ()
-        self._tables.write("delete from stashes where digest = ?", name)
+        self._forget(browser)
         if datetime.fromisoformat(row["expires"]) < self._now():
             return ()
         return tuple((str(key), str(text)) for key, text in json.loads(row["form"]))
@@ -56,6 +62,9 @@ class Stashes:
             digest(browser),
             digest(former),
         )
+
+    def _forget(self, browser: str) -> None:
+        self._tables.write("delete from stashes where digest = ?", digest(browser))
 
     def sweep(self) -> int:
         """Forget those that nobody came back for."""

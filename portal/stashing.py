@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 
-from ..engine.fields.field_type import Control
+from ..engine.fields.field_type import Control, Raw
 from ..engine.model.definitions import Procedure
-from ..engine.source.wording import _
+from ..engine.page.page import FileSlot, Page
+from ..engine.source.wording import _, listed, ngettext
 from ..engine.store.errors import StoreError
-from ..renderers.html.names import DO
+from ..renderers.html.names import DO, FILES, MARK, posted
 from .ask import Ask, Form
+from .mailing import one_line
 from .routes import Access, Route
+from .typed import given_back
+from .uploads import LONGEST_NAME
 from .views import ONCE, TOKEN, VERSION
 
 OURS = {TOKEN, ONCE, VERSION, DO}
 """Controls of the page that was lost; the page drawn again has its own."""
 
 NOTICE = _(
-    "Voici ce que vous aviez écrit. Ce n’est pas encore enregistré : vérifiez, choisissez de "
-    "nouveau vos fichiers s’il y en avait, puis continuez."
+    "Voici ce que vous aviez écrit et coché. Ce n’est pas encore enregistré : vérifiez, puis "
+    "continuez."
 )
+
+Again = Callable[[Mapping[str, Raw]], Page]
+"""That page, with what was typed in it."""
 
 
 def stash(ask: Ask, route: Route) -> bool:
-    """Whether it was kept: only of the screens of a dossier, never a secret, not without end."""
+    """Whether it was kept: only of the screens of a dossier, never a secret, not without end.
+
+    Of files the names alone. Their bytes would be those of whoever sends them: nobody has signed in
+    where a session was lost, so that the disk and the scanner would be anybody's, 60 MB at a time.
+    """
     if route.access is not Access.OWNER or ask.method != "POST" or not ask.form.texts:
         return False
     try:
-        if not ask.house.limits.allows("stash address", ask.client):
+        # What replaces its own takes no room: who types on while signed out is never cut short.
+        is_new = not ask.house.stashes.holds(ask.name)
+        if is_new and not ask.house.limits.allows("stash address", ask.client):
             return False
         compiled, _state = ask.house.runtime.dossier(ask.place["dossier"])
         hidden = OURS | secrets(compiled.procedure)
         texts = [(name, text) for name, text in ask.form.texts if name not in hidden]
-        return ask.house.stashes.keep(ask.name, ask.path, texts)
+        files = [(name, one_line(file.name)[:LONGEST_NAME]) for name, file in ask.form.files]
+        return ask.house.stashes.keep(ask.name, ask.path, [*texts, *files])
     except (StoreError, sqlite3.Error):
         return False
 
@@ -41,6 +56,40 @@ def stashed(ask: Ask) -> Form | None:
     """What was kept of this page for this browser, once."""
     texts = ask.house.stashes.take(ask.name, ask.path)
     return Form(texts) if texts else None
+
+
+def restored(page: Page, kept: Form, again: Again) -> tuple[Page, tuple[str, ...]]:
+    """The page as it was left, and what is to be told of it; no file is lost in silence."""
+    told = posted(page, kept.every)
+    return given_back(again(told.raws), told), (NOTICE, *_lost(page, kept))
+
+
+def _lost(page: Page, kept: Form) -> Iterator[str]:
+    """Which files are to be joined again, each with the document it was for."""
+    slots = {f"{FILES}.{slot.name}": slot for one in page.documents for slot in one.every_slot}
+    found = [
+        _named(name, slots.get(key))
+        for key, name in kept.texts
+        if key.startswith(f"{FILES}.") and not key.endswith(MARK) and name
+        if not _is_joined(name, slots.get(key))
+    ]
+    if found:
+        message = ngettext(
+            "Ce fichier n’est pas gardé, joignez-le de nouveau : {files}.",
+            "Ces fichiers ne sont pas gardés, joignez-les de nouveau : {files}.",
+            len(found),
+        )
+        yield message.format(files=listed(found))
+
+
+def _named(name: str, slot: FileSlot | None) -> str:
+    told = _("« {name} »").format(name=name)
+    return _("{file} ({document})").format(file=told, document=slot.title) if slot else told
+
+
+def _is_joined(name: str, slot: FileSlot | None) -> bool:
+    """It was kept before what went wrong."""
+    return slot is not None and any(one.name == name for one in slot.files)
 
 
 def secrets(procedure: Procedure) -> set[str]:

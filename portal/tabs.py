@@ -14,7 +14,7 @@ from .views import ONCE, VERSION, view
 
 def version(ask: Ask) -> int:
     """What a page drawn now has seen of its dossier, carried by its form."""
-    return ask.house.runtime.version(ask.place["dossier"])
+    return ask.house.runtime.look(ask.place["dossier"]).version
 
 
 def saved(ask: Ask) -> None:

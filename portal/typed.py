@@ -1,11 +1,69 @@
-"""What was typed in a form that gave it back: whether a control holds anything."""
+"""What was typed in a form that gave it back: whether a control holds anything, and in a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from ..engine.fields.field_type import Raw
-from ..renderers.html.names import Posted
+from ..engine.page.page import Document, FileSlot, Page
+from ..renderers.html.appeared import appeared
+from ..renderers.html.names import Posted, Texts
+from ..renderers.html.places import BOXES
+
+Drawing = Callable[[Mapping[str, str]], Page]
+"""The page with those faults."""
+
+
+def left(drawing: Drawing, told: Posted, texts: Texts, refused: Mapping[str, str]) -> Page:
+    """The page as its form was left. What it asks that the form did not hold, nobody had seen: it
+    is told of, and is no fault yet."""
+    page = given_back(drawing(refused), told)
+    found = appeared(page, texts)
+    if not found:
+        return page
+    return replace(given_back(drawing(_seen(refused, found)), told), appeared=found)
+
+
+def _seen(refused: Mapping[str, str], unseen: Collection[str]) -> dict[str, str]:
+    inside = tuple(f"{one}." for one in unseen)
+    return {name: why for name, why in refused.items() if not f"{name}.".startswith(inside)}
+
+
+def given_back(page: Page, told: Posted) -> Page:
+    """That page, composed with the answers typed, as its form was left: what was ticked, chosen,
+    and typed of documents, refused or not yet kept. Never a secret."""
+    ticks = tuple(
+        replace(one, is_ticked=told.ticks.get(one.name, one.is_ticked)) for one in page.ticks
+    )
+    return replace(page, ticks=ticks, documents=tuple(_left(one, told) for one in page.documents))
+
+
+def _left(one: Document, told: Posted) -> Document:
+    code = one.code and replace(one.code, raw=told.codes.get(one.name) or one.code.raw)
+    chosen = told.chosen.get(one.name) or one.chosen
+    slots, others = one.slots, dict(one.others)
+    if chosen in others:
+        slots, others = (
+            others.pop(chosen),
+            {**others, **({one.chosen: slots} if one.chosen else {})},
+        )
+    dated = tuple((choice, _dated(found, told)) for choice, found in others.items())
+    return replace(one, code=code, slots=_dated(slots, told), chosen=chosen, others=dated)
+
+
+def _dated(slots: tuple[FileSlot, ...], told: Posted) -> tuple[FileSlot, ...]:
+    return tuple(
+        replace(slot, day=_day(told.dates.get(slot.name, "")) or slot.day) for slot in slots
+    )
+
+
+def _day(raw: Raw) -> str:
+    """The boxes as they were typed, in one text."""
+    if isinstance(raw, Mapping):
+        boxes = [str(raw.get(box, "")) for box in BOXES]
+        return "/".join(boxes) if any(box.strip() for box in boxes) else ""
+    return raw if isinstance(raw, str) else ""
 
 
 def is_typed(told: Posted, name: str) -> bool:

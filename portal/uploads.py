@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..engine.page.files import takes
+from ..engine.page.files import size, takes
 from ..engine.page.page import FileSlot
 from ..engine.source.wording import _
+from ..renderers.html.names import FILES, HEAVY
 from .ask import Ask, Upload
+from .mailing import one_line
 from .scanning import Rejected
 
 TOO_MUCH = _(
@@ -16,6 +18,26 @@ TOO_MUCH = _(
 )
 TOO_MANY = _("Vous avez envoyé beaucoup de fichiers. Attendez une heure, puis recommencez.")
 EMPTY = _("Ce fichier est vide. Choisissez-le de nouveau.")
+
+
+LONGEST_NAME = 100
+"""Characters of a file's name that are shown or kept."""
+
+
+def joined(ask: Ask, slot: FileSlot) -> Iterator[tuple[str, str]]:
+    """What was chosen for that place is joined; of the others the reason why not, under the slot's
+    name. Each says which file it is about."""
+    told = _("« {name} » : {sentence}")
+    for upload in ask.form.uploads(f"{FILES}.{slot.name}"):
+        for place, sentence in join(ask, slot, upload):
+            yield place, told.format(name=_shown(upload.name), sentence=sentence)
+    for name in ask.form.every(f"{HEAVY}.{slot.name}"):
+        sentence = _("Ce fichier est trop lourd : {most} au plus.").format(most=size(slot.max_size))
+        yield slot.name, told.format(name=_shown(name), sentence=sentence)
+
+
+def _shown(name: str) -> str:
+    return one_line(name)[:LONGEST_NAME]
 
 
 def join(ask: Ask, slot: FileSlot, upload: Upload) -> Iterator[tuple[str, str]]:

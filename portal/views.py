@@ -27,6 +27,8 @@ ONCE = "once"
 VERSION = "version"
 """The control that tells how much of its dossier a page had seen."""
 STATIC = "/static/"
+SIGN_IN_HERE = "/connexion?suite=/"
+"""From the home page, which one then sees again, as the guides have it."""
 
 SAID = "dit"
 """What was just done, told on the page where it led."""
@@ -45,6 +47,10 @@ NOTICES = {
         "n’est plus demandé."
     ),
     "complement": _("Votre envoi est enregistré."),
+    "fini": _(
+        "Votre connexion a pris fin. Ce que vous venez d’écrire est gardé une demi-heure : "
+        "connectez-vous pour le retrouver."
+    ),
 }
 
 
@@ -123,7 +129,8 @@ def leads(addresses: Mapping[str, str]) -> Leads:
 
 def _menu(ask: Ask) -> list[Entry]:
     if ask.account is None:
-        return [Entry(_("Se connecter"), "/connexion", is_here=ask.path == "/connexion")]
+        address = SIGN_IN_HERE if ask.path == "/" else "/connexion"
+        return [Entry(_("Se connecter"), address, is_here=ask.path == "/connexion")]
     unread = ask.house.letters.unread(ask.account.id)
     return [
         Entry(_("Mon compte"), "/compte", unread, ask.path == "/compte"),

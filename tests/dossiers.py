@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+import pytest
+
 from parcours.engine.analysis.diagnose import check
 from parcours.engine.dossier import commands as do
 from parcours.engine.dossier.commands import Command
@@ -12,6 +14,7 @@ from parcours.engine.dossier.decide import Decision, decide
 from parcours.engine.dossier.dossier import Dossier, fold
 from parcours.engine.dossier.effects import Effect
 from parcours.engine.dossier.events import File, Recorded
+from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.dossier.situation import Situation, Visit, situation
 from parcours.engine.dossier.time import PARIS, day_of
 from parcours.engine.fields.field_type import Raw
@@ -31,6 +34,20 @@ flow:
     fields: [courriel]
     submit: {title: Créer mon compte, outcome: account_created}
 """
+AWAITING = """
+requires: account
+fields: {mot: {label: Votre mot de passe, type: secret}}
+notices: {lien: {title: Votre lien, to: applicant, text: "Ouvrez {{ link }}."}}
+flow:
+  - screen: attente
+    title: Confirmez
+    await: {event: confirme, notice: lien}
+  - screen: depot
+    title: Dépôt
+    fields: [mot]
+    submit: {title: Déposer, outcome: account_created}
+"""
+"""It opens on a screen that waits for the link of a message."""
 PERSON = {"email": "awa@exemple.fr", "number": "9900000000"}
 NUMBER, LINK = "N-1", "https://exemple.fr/lien"
 
@@ -127,3 +144,12 @@ def opened(
     driven = _Driven(compiled, at(day))
     driven.do(do.Open(PERSON if account is None else account, known or {}))  # type: ignore[arg-type]
     return driven
+
+
+def refusal(driven: Driven, command: Command) -> str:
+    """The sentence of what is not allowed, which changes nothing."""
+    before = driven.dossier
+    with pytest.raises(NotAllowed) as raised:
+        driven.do(command)
+    assert driven.dossier is before
+    return raised.value.sentence

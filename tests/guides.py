@@ -17,7 +17,7 @@ from parcours.engine.model.definitions import (
 )
 from parcours.engine.model.placing import actions, attested, screens
 from parcours.engine.scenario.branches import branches
-from parcours.engine.source.files import Files, Folder
+from parcours.engine.source.files import Files, Folder, InMemory
 from parcours.renderers.guide.gather import told
 from parcours.renderers.guide.guide import Data, data
 from parcours.renderers.guide.tales import Told
@@ -32,12 +32,31 @@ GUIDES = {
 }
 """By the name of the source guide that each stands for."""
 
+GARDEN = """procedure: jardin
+version: "1"
+title: Demande de jardin partagé
+audience: Vous habitez la commune.
+fields:
+  nom: {label: Votre nom, type: text}
+  eau:
+    label: Voulez-vous de l’eau ?
+    type: choice
+    options: {oui: {label: De l’eau de pluie}, non: {label: Pas d’eau}}
+  cuve: {label: Taille de la cuve, type: integer, when: eau == 'oui'}
+"""
+"""What a small procedure asks: its flow is for each test to say."""
+
 
 def telling(files: Files, name: str) -> Told:
     """A procedure that checks, and its persons."""
     checked, report = check(files, f"{name}.yaml")
     assert checked, report.diagnostics
     return told(checked, files, None)
+
+
+def garden(text: str) -> Told:
+    """That procedure, which no scenario tells of."""
+    return telling(InMemory({"jardin.yaml": text}), "jardin")
 
 
 @cache
@@ -91,7 +110,7 @@ def owed(told: Told) -> Iterator[str]:
     for deliverable in procedure.deliverables.values():
         yield from (deliverable.title, *_said(deliverable.text))
     for notice in procedure.notices.values():
-        if notice.to is None or notice.to.name == "applicant":
+        if notice.addressee == "applicant":
             yield from (*_prose(notice.title), *_said(notice.mail or notice.text))
     yield from (one.title for one in actions(procedure))
     if procedure.examination:

@@ -12,7 +12,7 @@ from parcours.engine.page import around
 from parcours.engine.page.page import Page, Question
 from parcours.engine.scenario.pages import Shown, pages
 from parcours.renderers.html.frame import Entry, Frame
-from parcours.tests.pdf_gallery import GALLERY
+from parcours.tests.page_gallery import GALLERY
 from parcours.tests.terminal_lines import checked, scenario, scenarios
 
 PROCEDURES = ("ue_permanent_renewal", "bpi_case_2", "bpi_family_case_3", "orientation", "account")

@@ -77,3 +77,11 @@ def face(pdf: bytes) -> tuple[str, str, list[str]]:
     with pikepdf.open(BytesIO(pdf)) as document, document.open_outline() as outline:
         titles = [item.title for item in outline.root]
         return str(document.Root.Lang), str(document.docinfo["/Title"]), titles
+
+
+def leads(pdf: bytes) -> list[str]:
+    """Where the links of the PDF lead, those inside it aside."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        found = (note for page in document.pages for note in page.get("/Annots", ()))
+        actions = (note.get("/A", {}) for note in found if note.get("/Subtype") == "/Link")
+        return [str(one["/URI"]) for one in actions if "/URI" in one]

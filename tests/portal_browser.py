@@ -95,6 +95,22 @@ class Browser:
         """Whether there is such a button."""
         return any(label in one.label for _form, one in self.read.buttons())
 
+    def holds(self, name: str) -> str:
+        """What that control of the page holds."""
+        controls = (one for form in self.read.forms for one in form.controls)
+        return next(one.value for one in controls if one.name == name)
+
+    def tab(self) -> Browser:
+        """Another tab, at the same address."""
+        tab = Browser(self.house)
+        tab._client = self._client
+        return tab.go(self.path)
+
+    @property
+    def cookie(self) -> str:
+        """The name that the portal knows this browser by."""
+        return str(self._client.cookies.get("parcours") or "")
+
     def _button(self, label: str) -> tuple[Form, Control]:
         found = [(form, one) for form, one in self.read.buttons() if label in one.label]
         exact = [(form, one) for form, one in found if one.label == label]

@@ -8,11 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from parcours.portal.accounts import Account
 from parcours.portal.house import House
 from parcours.portal.registry import Identity
 from parcours.tests.portal_browser import Browser, Clock, opened
 from parcours.tests.portal_files import PDF
+
+LARGEST = 300_000
+"""Bytes that a request may have here: what is too heavy need not be heavy."""
 
 GARDEN = """
 procedure: jardin
@@ -67,6 +72,7 @@ notices:
     attach: [recu]
 """
 PASSWORD = "cheval correct agrafe pile"  # noqa: S105 - of people who do not exist
+OTHER_PASSWORD = "quatre mots sans aucun lien"  # noqa: S105 - of people who do not exist
 ANA, BORIS = "7503120521", "7503120530"
 ANSWERS = {"nom": "Ana Diallo", "motif": "Des tomates", "saison": "printemps"}
 
@@ -83,6 +89,27 @@ def garden(folder: Path, clock: Clock | None = None, **told: Any) -> Iterator[Ho
         yield house
 
 
+@pytest.fixture(name="house", scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all tests of a module, where nobody is counted."""
+    with garden(tmp_path_factory.mktemp("garden")) as found:
+        found.limits.allows = lambda *_told: True  # type: ignore[method-assign]
+        yield found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Of the house of one test."""
+    return Clock()
+
+
+@pytest.fixture(name="house")
+def own_house(tmp_path: Path, clock: Clock) -> Iterator[House]:
+    """One for each test."""
+    with garden(tmp_path, clock, largest_request=LARGEST) as found:
+        yield found
+
+
 def join(house: House, identifier: str, name: str) -> Account:
     """An account."""
     kept = house.passwords.hashed(PASSWORD)
@@ -92,10 +119,15 @@ def join(house: House, identifier: str, name: str) -> Account:
     return found
 
 
+def tried(browser: Browser, identifier: str, password: str) -> Browser:
+    """Signing in, rightly or wrongly."""
+    browser.go("/connexion")
+    return browser.press("Se connecter", {"identifier": identifier, "password": password})
+
+
 def signed_in(house: House, identifier: str = ANA) -> Browser:
     """A browser in which that person has just signed in."""
-    browser = Browser(house).go("/connexion")
-    browser.press("Se connecter", {"identifier": identifier, "password": PASSWORD})
+    browser = tried(Browser(house), identifier, PASSWORD)
     assert browser.path == "/compte"
     return browser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -132,4 +133,36 @@ def read_page(text: str) -> Read:
     reader = Reader()
     reader.feed(text)
     reader.close()
+    return reader.found
+
+
+def as_read(text: str) -> str:
+    """Blanks of every kind are one: HTML reads them so."""
+    return " ".join(text.split())
+
+
+class _Inline(HTMLParser):
+    """What the policy would not let run, and what leads to another site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        self.found += [f"{tag} {name}" for name in told if name.startswith("on") or name == "style"]
+        if tag == "style" or (tag == "script" and not told.get("src", "").startswith("/static/")):
+            self.found.append(tag)
+        for name in ("href", "src", "action"):
+            address = told.get(name, "")
+            if tag != "a" and re.match(r"[a-z]+:|//", address):
+                self.found.append(address)
+            if address.startswith("javascript:"):
+                self.found.append(address)
+
+
+def inline(text: str) -> list[str]:
+    """What a page holds against the policy: scripts, styles, and addresses elsewhere."""
+    reader = _Inline()
+    reader.feed(text)
     return reader.found

@@ -18,7 +18,8 @@ from parcours.portal.seed import PASSWORD
 from parcours.tests.campaign import LONG
 from parcours.tests.html_browser import ALL, COLOURS, overflow, violations
 from parcours.tests.portal_people import Person, recent
-from parcours.tests.portal_walker import Answers, Walker, plain
+from parcours.tests.portal_reading import as_read
+from parcours.tests.portal_walker import Answers, Walker
 
 NARROW = {"width": 320, "height": 640}
 
@@ -53,7 +54,7 @@ class Judge:
             walker.page.set_viewport_size(before)
 
     def _is_new(self, walker: Walker, state: str) -> bool:
-        key = (plain(walker.page.title()).removeprefix("Erreur : "), state)
+        key = (as_read(walker.page.title()).removeprefix("Erreur : "), state)
         is_new = key not in self.seen
         self.seen.add(key)
         return is_new
@@ -117,7 +118,7 @@ class Tour(Walker):
             if self.where != here:
                 self.arrive()
                 return
-        raise AssertionError(f"{here}: {plain(self.page.locator('#erreurs').inner_text())}")
+        raise AssertionError(f"{here}: {as_read(self.page.locator('#erreurs').inner_text())}")
 
     def until(self, heading: str) -> None:
         """Screen after screen, up to that one."""

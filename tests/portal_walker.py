@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import FileChooser, Locator, Page
 
 from parcours.tests.portal_browser import SAMPLE
+from parcours.tests.portal_reading import as_read
 
 Answers = Mapping[str, str | list[str]]
 
@@ -76,7 +77,7 @@ class Walker:
     @property
     def heading(self) -> str:
         """Of this page."""
-        return plain(self.page.locator("h1").inner_text())
+        return as_read(self.page.locator("h1").inner_text())
 
     @property
     def where(self) -> str:
@@ -124,7 +125,7 @@ class Walker:
         """The label and the role of the one that leads on."""
         first = self.page.locator("main .buttons > *").first
         role = "link" if first.evaluate("one => one.tagName") == "A" else "button"
-        return plain(first.inner_text()), role
+        return as_read(first.inner_text()), role
 
     def on(self) -> None:
         """Press it."""
@@ -245,8 +246,3 @@ class Walker:
             if found["isThere"] or (group and found["name"] == group):
                 return
         raise AssertionError(f"no way by Tab to {place}")
-
-
-def plain(text: str) -> str:
-    """With blanks of one kind."""
-    return " ".join(text.split())

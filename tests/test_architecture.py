@@ -25,7 +25,8 @@ FLOORS = (
     ("engine/proof",),  # what is true of every applicant
     ("engine/dossier",),  # commands → events → fold
     ("engine/page", "engine/store"),
-    ("engine/runtime",),  # load → decide → append → compose
+    # load → decide → append → compose | what strangers' files are opened in
+    ("engine/runtime", "renderers/aside"),
     # many applicants | told ones | what a renderer is | signed codes drawn and found again
     ("engine/simulation", "engine/scenario", "renderers/renderer", "renderers/seal"),
     (
@@ -47,7 +48,7 @@ FLOORS = (
 DOORS = {
     "anyascii": ("engine/seal",),
     "argon2": ("portal/passwords",),
-    "babel": ("engine/fields",),
+    "babel": ("engine/fields", "engine/analysis/translation"),
     "click": ("cli", "renderers/terminal"),
     "cryptography": ("engine/seal", "renderers/seal"),
     "fontTools": ("renderers/pdf",),

@@ -6,13 +6,11 @@ from datetime import date
 import pytest
 
 from parcours.engine.dossier import commands as do
-from parcours.engine.dossier.commands import Command
 from parcours.engine.dossier.documents import Wanted, shifted_by
 from parcours.engine.dossier.events import Attached, Chose, Coded, Dated, Detached, File
-from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.model.definitions import Duration
 from parcours.engine.source.wording import _
-from parcours.tests.dossiers import Driven, opened, pdf, ready
+from parcours.tests.dossiers import Driven, opened, pdf, ready, refusal
 
 PAPERS = """
 fields:
@@ -74,14 +72,6 @@ def living(how: str) -> Driven:
 
 def wanted(driven: Driven, name: str) -> Wanted:
     return next(one for one in driven.here.documents if one.document.id == name)
-
-
-def refusal(driven: Driven, command: Command) -> str:
-    before = driven.dossier
-    with pytest.raises(NotAllowed) as raised:
-        driven.do(command)
-    assert driven.dossier is before
-    return raised.value.sentence
 
 
 def missing(driven: Driven) -> dict[str, str]:

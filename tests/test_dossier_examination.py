@@ -1,17 +1,13 @@
 """After filing: who may do what in which state, and what is said, issued and asked again."""
 
-import pytest
-
 from parcours.engine.dossier import commands as do
-from parcours.engine.dossier.commands import Command
 from parcours.engine.dossier.effects import Issue, Send, Wake
 from parcours.engine.dossier.events import Acted, Answered, Elapsed, Issued, Notified, Ticked
 from parcours.engine.dossier.examining import Possible, possible
-from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.dossier.settling import values_at
 from parcours.engine.fields.field_type import Raw
 from parcours.engine.source.wording import _
-from parcours.tests.dossiers import Driven, at, opened, pdf, ready
+from parcours.tests.dossiers import Driven, at, opened, pdf, ready, refusal
 
 PERMIT = """
 requires: account
@@ -128,14 +124,6 @@ def filed() -> Driven:
     driven = drafted()
     driven.ok(do.Submit("depot"))
     return driven
-
-
-def refusal(driven: Driven, command: Command) -> str:
-    before = driven.dossier
-    with pytest.raises(NotAllowed) as raised:
-        driven.do(command)
-    assert driven.dossier is before
-    return raised.value.sentence
 
 
 def offered(driven: Driven) -> list[str]:

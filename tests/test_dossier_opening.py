@@ -5,7 +5,7 @@ import pytest
 from parcours.engine.dossier import commands as do
 from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.fields.field_type import Json
-from parcours.tests.dossiers import PERSON, Driven, at, opened, ready
+from parcours.tests.dossiers import AWAITING, PERSON, Driven, at, opened, ready
 
 TEXT = """
 fields:
@@ -70,21 +70,6 @@ ends:
     driven = Driven(ready(text), at("2026-11-02"))
     driven.ok(do.Open(given={"age": 30}))
     assert driven.here.end == "fin"
-
-
-AWAITING = """
-requires: account
-fields: {mot: {label: Votre mot de passe, type: secret}}
-notices: {lien: {title: Votre lien, to: applicant, text: "Ouvrez {{ link }}."}}
-flow:
-  - screen: attente
-    title: Confirmez
-    await: {event: confirme, notice: lien}
-  - screen: depot
-    title: Dépôt
-    fields: [mot]
-    submit: {title: Déposer, outcome: account_created}
-"""
 
 
 def test_a_draft_that_opens_on_what_it_awaits_sends_its_message() -> None:

@@ -10,13 +10,12 @@ from functools import cache
 import pytest
 import yaml
 
-from parcours.engine.source.files import InMemory
 from parcours.renderers.guide import gather
 from parcours.renderers.guide.guide import Data, data
 from parcours.renderers.pdf.mock import MOST_FIELDS
 from parcours.renderers.pdf.typeset import typeset_here
 from parcours.tests.conftest import ROOT
-from parcours.tests.guides import GUIDES, as_data, letters, owed, said, shipped, telling
+from parcours.tests.guides import GARDEN, GUIDES, as_data, garden, letters, owed, said, shipped
 from parcours.tests.pdf_checks import text_of
 
 SOURCES = json.loads((ROOT / "tests/data/guide_pages.json").read_text(encoding="utf-8"))
@@ -144,18 +143,9 @@ def test_a_decision_is_told_by_the_document_it_brings() -> None:
     assert any(one.endswith("– Décision défavorable") for one in subtitles)
 
 
-JARDIN = """procedure: jardin
-version: "1"
-title: Demande de jardin partagé
-audience: Vous habitez la commune.
-fields:
-  nom: {label: Votre nom, type: text}
-  eau:
-    label: Voulez-vous de l’eau ?
-    type: choice
-    options: {oui: {label: De l’eau de pluie}, non: {label: Pas d’eau}}
-  cuve: {label: Taille de la cuve, type: integer, when: eau == 'oui'}
-documents:
+WHOLE = (
+    GARDEN
+    + """documents:
   plan: {title: Plan du jardin, help: Un dessin suffit., when: eau == 'oui'}
 attestations:
   vrai: {text: Je dis la vérité., title: Vérité}
@@ -188,24 +178,25 @@ examination:
         refuser: {title: Refuser, by: caseworker, to: refusee, notice: refus}
     refusee: {title: Refusée, final: oui}
 """
+)
 
 
 def drawn(text: str) -> str:
     """The letters of the guide of a procedure that no scenario tells of."""
-    told = telling(InMemory({"jardin.yaml": text}), "jardin")
+    told = garden(text)
     assert all(tale.is_invented for tale in told.tales)
     return letters(text_of(typeset_here("guide", data([told], None, None))))
 
 
 @cache
-def jardin() -> str:
-    return drawn(JARDIN)
+def whole() -> str:
+    return drawn(WHOLE)
 
 
 def test_a_procedure_without_scenarios_has_a_guide_all_the_same() -> None:
-    told = telling(InMemory({"jardin.yaml": JARDIN}), "jardin")
+    told = garden(WHOLE)
     texts = set(owed(told))
-    assert not sorted(text for text in texts if letters(text) not in jardin())
+    assert not sorted(text for text in texts if letters(text) not in whole())
 
 
 @pytest.mark.parametrize(
@@ -220,22 +211,22 @@ def test_a_procedure_without_scenarios_has_a_guide_all_the_same() -> None:
     ],
 )
 def test_a_text_changed_in_the_definition_changes_the_guide(before: str, after: str) -> None:
-    assert letters(before) in jardin()
-    assert letters(after) not in jardin()
-    changed = drawn(JARDIN.replace(before, after))
+    assert letters(before) in whole()
+    assert letters(after) not in whole()
+    changed = drawn(WHOLE.replace(before, after))
     assert letters(after) in changed
 
 
 def test_a_condition_changed_in_the_definition_changes_the_guide() -> None:
     sentence = letters("« Voulez-vous de l’eau ? » est « Pas d’eau »")
-    assert sentence not in jardin()
-    wrong = JARDIN.replace("integer, when: eau == 'oui'", "integer, when: eau == 'non'")
+    assert sentence not in whole()
+    wrong = WHOLE.replace("integer, when: eau == 'oui'", "integer, when: eau == 'non'")
     assert sentence in drawn(wrong)
 
 
 def test_what_nobody_meets_is_drawn_blank(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "MOST_INVENTED", 0)
-    told = telling(InMemory({"jardin.yaml": JARDIN}), "jardin")
+    told = garden(WHOLE)
     assert not told.tales
     text = letters(text_of(typeset_here("guide", data([told], None, None))))
     assert not sorted(one for one in set(owed(told)) if letters(one) not in text)

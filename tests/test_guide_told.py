@@ -10,16 +10,15 @@ from typing import Any
 
 import pytest
 
-from parcours.engine.source.files import InMemory
 from parcours.engine.source.wording import quoted
 from parcours.renderers.guide.branches import rows
 from parcours.renderers.guide.deposit import deposit
 from parcours.renderers.guide.drawn import drawn
+from parcours.renderers.guide.examination import examination
 from parcours.renderers.guide.guide import Data, data
 from parcours.renderers.guide.slides import Block, Chapter, Group
-from parcours.renderers.guide.tales import Told
 from parcours.renderers.pdf.typeset import typeset_here
-from parcours.tests.guides import GUIDES, as_data, letters, shipped, telling
+from parcours.tests.guides import GARDEN, GUIDES, as_data, garden, letters, shipped
 from parcours.tests.pdf_checks import text_of
 
 EVERY = ("orientation", "account", *(name for names in GUIDES.values() for name in names))
@@ -63,18 +62,9 @@ def test_control_a_name_that_does_not_fit_is_seen(wrong: str) -> None:
     assert not broken("Appelez le service, à qui il revient de le faire.", "le service")
 
 
-GARDEN = """procedure: jardin
-version: "1"
-title: Demande de jardin partagé
-audience: Vous habitez la commune.
-fields:
-  nom: {label: Votre nom, type: text}
-  eau:
-    label: Voulez-vous de l’eau ?
-    type: choice
-    options: {oui: {label: De l’eau de pluie}, non: {label: Pas d’eau}}
-  cuve: {label: Taille de la cuve, type: integer, when: eau == 'oui'}
-flow:
+WARNED = (
+    GARDEN
+    + """flow:
   - step: demande
     title: Votre demande
     screens:
@@ -90,17 +80,13 @@ flow:
 notices:
   recu: {title: Demande reçue, text: "Bonjour {{ nom }}."}
 """
-
-
-def garden(text: str = GARDEN) -> Told:
-    """Its guide's matter."""
-    return telling(InMemory({"jardin.yaml": text}), "jardin")
+)
 
 
 def test_the_mail_after_a_last_screen_outside_any_step_is_under_its_title() -> None:
-    (mail,) = (slide for slide in deposit(garden()).slides if slide.mail)
+    (mail,) = (slide for slide in deposit(garden(WARNED)).slides if slide.mail)
     assert mail.heading == "Confirmation de la demande"
-    inside = GARDEN.replace(
+    inside = WARNED.replace(
         "  - screen: fin\n    title: Confirmation de la demande\n",
         "  - step: suite\n    title: Suite\n    screens:\n      - {screen: fin, title: Fin}\n",
     )
@@ -109,7 +95,7 @@ def test_the_mail_after_a_last_screen_outside_any_step_is_under_its_title() -> N
 
 
 def test_rows_of_the_table_of_branches_are_told_apart() -> None:
-    subjects = [" ".join(subject.split()) for subject, _condition in rows(garden())]
+    subjects = [" ".join(subject.split()) for subject, _condition in rows(garden(WARNED))]
     assert any(
         one.endswith("« Prévoyez un tuyau assez long pour la citerne du… »") for one in subjects
     )
@@ -139,7 +125,7 @@ def test_annexes_of_several_cases_say_which_in_the_contents(guide: str) -> None:
 
 
 def test_a_table_that_runs_on_repeats_its_heading() -> None:
-    wide = data([garden(), replace(garden())], None, None)
+    wide = data([garden(WARNED), garden(WARNED)], None, None)
     table = next(slide for slide in wide["slides"] if slide["kind"] == "table")
     table["rows"] = [(f"Ligne {n}", "si " + "long " * 60) for n in range(60)]
     pages = text_of(typeset_here("guide", {**wide, "slides": [table]}))
@@ -193,8 +179,6 @@ def test_the_person_who_creates_an_account_knows_the_whole_birth_date() -> None:
 @pytest.mark.parametrize("name", [name for names in GUIDES.values() for name in names])
 def test_one_person_receives_the_message_and_answers_it(name: str) -> None:
     """The greeting of the mail that opens a chapter is the one of the message read in it."""
-    from parcours.renderers.guide.examination import examination
-
     compared = 0
     for chapter in examination(shipped(name)):
         if chapter.id == "examination others":

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from parcours import cli
 from parcours.engine.fields.composite import parts_of
 from parcours.engine.fields.field_type import Accepts, FieldType, Raw, Settings
 from parcours.engine.fields.registry import field_types
-from parcours.engine.page.page import Button, Line, Page, Question, Section, Tick
+from parcours.engine.page.page import Button, Line, Page, Progress, Question, Section, Tick
 from parcours.engine.page.parts import _part, _request_parts, choices_of, limits_of
 from parcours.portal import settings as portal_settings
 from parcours.portal.settings import BadSettings, read_settings
@@ -28,7 +29,7 @@ from parcours.renderers.html.places import boxes, identifier, targets
 from parcours.renderers.html.renderer import RENDERER
 from parcours.tests.html_checks import Document, read
 from parcours.tests.html_pages import FRAME, emptied, faulty, own, shipped
-from parcours.tests.pdf_gallery import GALLERY
+from parcours.tests.page_gallery import GALLERY
 from parcours.tests.portal_browser import Browser as Client
 from parcours.tests.portal_browser import opened
 
@@ -148,24 +149,45 @@ def test_every_link_of_the_summary_leads_to_a_control() -> None:
         document, at = drawn(state), targets(state)
         focused = {one.told.get("id") for one in document.controls}
         for wrong, sentence in state.errors:
-            assert at[wrong] in document.ids, (name, wrong)
-            assert at[wrong] in focused or at[wrong].startswith(("q-", "d-", "f-"))
-            assert sentence in document.text
+            assert at[wrong].id in document.ids, (name, wrong)
+            assert at[wrong].id in focused or at[wrong].id.startswith(("q-", "d-", "f-"))
+            said = " – ".join(filter(None, (at[wrong].label, sentence)))
+            assert f'<a href="#{at[wrong].id}">{escape(said)}</a>' in html(state, FRAME)
         if state.errors:
             assert document.title.startswith("Erreur : ".replace(" :", "\u00a0:"))
 
 
+def test_a_fault_is_told_with_what_was_asked() -> None:
+    """Or a summary would say « Répondez à cette question. » four times."""
+    at, names = targets(GALLERY), ("union", "freres.2.ne", "photo", "domicile.bail", "vrai")
+    assert [at[name].label for name in names] == [
+        "Date du mariage",
+        "Année de naissance, n°\u00a02",
+        "Code e-photo",
+        "Bail de location",
+        "Exactitude",
+    ]
+
+
+def test_the_title_of_a_procedure_is_not_said_twice() -> None:
+    page = screen(Question("nom", "Nom", "text", "text"))
+    for step, count in (("Étape", 1), ("Demande", 0)):
+        progress = Progress(step, 1, 2, 1, 1)
+        shown = replace(page, procedure_title="Demande", title="Ici", progress=progress)
+        assert html(shown, FRAME).count('<p class="over">Demande</p>') == count
+
+
 def test_a_fault_leads_to_the_first_box_or_choice() -> None:
     assert {
-        name: targets(GALLERY)[name] for name in ("union", "motif", "conjoint", "freres.2.ne")
+        name: targets(GALLERY)[name].id for name in ("union", "motif", "conjoint", "freres.2.ne")
     } == {
         "union": "q-union--day",
         "motif": "q-motif--is--c1",
         "conjoint": "q-conjoint",
         "freres.2.ne": "q-freres-2-ne",
     }
-    assert targets(GALLERY)["domicile.bail"] == "f-domicile-bail--files"
-    assert targets(GALLERY)["vrai"] == "t-vrai"
+    assert targets(GALLERY)["domicile.bail"].id == "f-domicile-bail--files"
+    assert targets(GALLERY)["vrai"].id == "t-vrai"
     at = html(replace(GALLERY, errors=(("nulle_part", "Revenez demain."),)), FRAME)
     assert "<li>Revenez demain.</li>" in at
 

@@ -27,7 +27,7 @@ from parcours.tests.html_browser import (
     violations,
 )
 from parcours.tests.html_pages import FRAME, emptied, faulty, own, shipped
-from parcours.tests.pdf_gallery import GALLERY, overfull
+from parcours.tests.page_gallery import GALLERY, overfull
 
 __all__ = ["browser"]
 

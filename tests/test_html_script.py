@@ -26,7 +26,7 @@ from parcours.renderers.html.html import html
 from parcours.tests.campaign import count
 from parcours.tests.html_browser import Answer, browser, site
 from parcours.tests.html_pages import FRAME, PROCEDURES
-from parcours.tests.pdf_gallery import GALLERY
+from parcours.tests.page_gallery import GALLERY
 from parcours.tests.terminal_lines import checked
 
 __all__ = ["browser"]

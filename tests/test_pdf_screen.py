@@ -25,8 +25,8 @@ from parcours.renderers.pdf.renderer import drawn
 from parcours.renderers.pdf.worker import TEMPLATES
 from parcours.renderers.renderer import OWN, renderers
 from parcours.tests.dossiers import at, ready
+from parcours.tests.page_gallery import CONTROLS, GALLERY, overfull
 from parcours.tests.pdf_checks import face, faults, tags, text_of, untagged
-from parcours.tests.pdf_gallery import CONTROLS, GALLERY, overfull
 from parcours.tests.terminal_lines import checked, scenario, scenarios
 
 THREE = ("bpi_case_2", "bpi_family_case_3", "ue_permanent_renewal")

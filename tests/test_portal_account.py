@@ -16,6 +16,8 @@ from parcours.tests.portal_browser import Browser, Clock, opened
 from parcours.tests.portal_people import CHILD, PASSWORD, PROTECTED, account_of, signed_in, walk
 
 NUMBER = CHILD.identifier
+BRICK = "Je demande ou renouvelle un titre de séjour"
+FORM = "Votre numéro de visa ou de titre de séjour"
 WHO = {
     "type_identifiant": "titre",
     "numero_etranger": NUMBER,
@@ -41,7 +43,7 @@ def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
 def asked(browser: Browser, address: str = "farhad@exemple.fr") -> Browser:
     """Up to « Demande de création de compte enregistrée »."""
     browser.go("/").press("Créer mon compte")
-    assert browser.read.heading == "Votre numéro de visa ou de titre de séjour"
+    assert browser.read.heading == FORM
     assert "N° AGDREF" in browser.read.words  # behind the « ? »
     browser.press("Continuer", {"type_identifiant": "titre"})
     assert browser.status == 422
@@ -49,6 +51,8 @@ def asked(browser: Browser, address: str = "farhad@exemple.fr") -> Browser:
     assert browser.read.heading == "Votre adresse électronique"
     browser.press("Continuer", {"courriel": address})
     assert browser.read.heading == "Demande de création de compte enregistrée"
+    assert "Reprendre : Création d’un compte ANEF" in Browser.go(browser, "/").read.words
+    browser.follow("Reprendre : Création d’un compte ANEF")
     assert address in browser.read.words
     return browser
 
@@ -75,7 +79,8 @@ def test_created_as_in_the_guides(house: House) -> None:
     assert "Reprendre" not in browser.read.words
     browser.follow("Se connecter")
     browser.press("Se connecter", {"identifier": " 7503 120 548", "password": PASSWORD})
-    assert browser.path == "/compte"
+    assert browser.path == "/"
+    assert browser.offers(BRICK)
     browser.go(link)
     assert (browser.status, browser.read.heading) == (404, "Cette page n’existe pas")
     account = house.accounts.identified(NUMBER)
@@ -124,19 +129,69 @@ def test_a_procedure_that_asks_for_an_account_comes_back(house: House) -> None:
     assert browser.press("Commencer").read.heading == "Avant de commencer"
 
 
-def test_an_anonymous_draft_is_found_again_and_claimed(house: House) -> None:
+def oriented(browser: Browser) -> Browser:
+    """Up to where an account is needed."""
+    browser.go("/").press(BRICK)
+    browser.press("Continuer", {"pour_qui": "moi_meme"})
+    return browser.press("Continuer", {"entree": "numero_etranger"})
+
+
+def test_nothing_stands_between_the_click_and_the_form_of_the_account(house: House) -> None:
+    """From the home page, from the sign-in page, and from where the way in needs an account."""
+    browser = Browser(house).go("/").press("Créer mon compte")
+    assert browser.read.heading == FORM
+    assert "Reprendre" not in browser.go("/").read.words  # nothing is written in it yet
+    browser.go("/connexion").press("Créer mon compte")
+    assert browser.read.heading == FORM
+    assert oriented(browser).read.heading == "Se connecter"
+    assert "Pour continuer, connectez-vous ou créez un compte." in browser.read.words
+    assert browser.press("Créer mon compte").read.heading == FORM
+
+
+def test_who_signs_in_on_the_way_goes_on_with_it(house: House) -> None:
     account_of(house, NUMBER)
-    browser = Browser(house).go("/").press("Je demande ou renouvelle")
-    browser.press("Enregistrer et quitter", {"pour_qui": "moi_meme"})
-    assert "gardé dans ce navigateur" in browser.read.words
-    browser.follow("Reprendre : Trouver ma démarche")
-    assert browser.sends("Continuer")["pour_qui"] == ["moi_meme"]
+    browser = oriented(Browser(house))
+    browser.press("Se connecter", {"identifier": NUMBER, "password": "faux"})
+    assert (browser.status, browser.read.heading) == (422, "Se connecter")
+    browser.press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
+    assert browser.read.heading == "Choisir selon votre profil"
+
+
+def test_the_way_in_is_no_draft_but_a_tab_goes_on_with_it(house: House) -> None:
+    """Begun before the account, it is listed nowhere; where it is open, nothing of it is lost."""
+    account_of(house, NUMBER)
+    browser = Browser(house).go("/").press(BRICK)
     draft = browser.path
-    assert Browser(house).go(draft).status == 404
-    browser.go("/connexion").press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
-    browser.follow("Trouver ma démarche")
-    assert browser.path == draft
-    assert browser.press("Continuer").read.heading == "Choisir votre situation"
+    assert not browser.offers("Enregistrer et quitter")
+    browser.press("Continuer", {"pour_qui": "moi_meme"})
+    tab = Browser(house)
+    tab._client = browser._client
+    tab.go(f"{draft.partition('/ecran')[0]}/ecran/situation")
+    browser.go("/")
+    assert "Trouver ma démarche" not in browser.read.words
+    browser.follow("Se connecter")
+    browser.press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
+    for path in ("/", "/compte"):
+        assert "Trouver ma démarche" not in browser.go(path).read.words
+    assert "Vous n’avez ni demande, ni message." in browser.read.words
+    assert tab.press("Continuer", {"entree": "numero_etranger"}).status == 200
+    assert tab.read.heading == "Choisir votre situation"  # the token was of another session
+    tab.press("Continuer")
+    assert tab.read.heading == "Choisir selon votre profil"
+    assert "Trouver ma démarche" not in browser.go("/compte").read.words
+
+
+def test_a_request_begun_by_the_way_in_is_listed_alone(house: House) -> None:
+    account_of(house, NUMBER)
+    browser = oriented(Browser(house))
+    browser.press("Se connecter", {"identifier": NUMBER, "password": PASSWORD})
+    browser.press("Je commence", {"profil": "bpi"}).press("Commencer")
+    account = house.accounts.identified(NUMBER)
+    assert account is not None
+    lines = house.runtime.records.requests(owner=account.owner).lines
+    assert [one.procedure for one in lines] == ["bpi_case_2"]
+    browser.go("/compte").follow("Première demande de titre de séjour – personne protégée")
+    assert browser.read.heading == "Avant de commencer"
 
 
 def test_another_address_is_proved_twice(house: House) -> None:

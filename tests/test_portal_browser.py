@@ -19,6 +19,7 @@ from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, served, window
 __all__ = ["browser"]
 
 BRICK = "Je demande ou renouvelle un titre de séjour"
+HOME = "Que voulez-vous faire ?"
 FILED = "Votre demande est déposée"
 CREATED = "Votre compte est créé"
 CONFIRM = "Confirmez la création de votre compte"
@@ -108,17 +109,15 @@ def create_account(tour: Tour) -> None:
     """From the home page, which leads to an account, back to it, signed in."""
     tour.go("/")
     tour.choose(BRICK)
-    tour.until("Connexion")
-    tour.choose("Se connecter ou créer un compte", "link")
-    tour.choose("Créer mon compte", "link")
+    tour.until("Se connecter")
+    tour.choose("Créer mon compte")
     tour.until("Demande de création de compte enregistrée")
     tour.open_mail(CONFIRM)
     tour.follow(tour.page.locator("main a[href*='/lien/']"))
     tour.until(CREATED)
     tour.choose("Revenir à la page d’accueil", "link")
     tour.choose("Se connecter", "link")
-    tour.until("Mon compte")
-    tour.choose("Commencer une démarche", "link")
+    tour.until(HOME)
 
 
 def receive(tour: Tour, document: str) -> None:

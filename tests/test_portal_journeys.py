@@ -44,8 +44,7 @@ def test_union_permanent_renewal(house: House) -> None:
     browser.press("Continuer", {"pour_qui": "moi_meme"})
     assert browser.read.heading == "Choisir votre situation"
     browser.press("Continuer", {"entree": "titre"})
-    assert browser.read.heading == "Connexion"
-    browser.follow("Se connecter ou créer un compte")
+    assert browser.read.heading == "Se connecter"
     browser.press("Se connecter", {"identifier": UNION.identifier, "password": PASSWORD})
     assert browser.read.heading == "Choisir le type de demande"
     for known in ("Ressortissant citoyen UE/EEE/Suisse", "Séjour permanent"):

@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from parcours.portal import mails
 from parcours.portal.house import House
-from parcours.portal.mailing import one_line, plain, written
+from parcours.portal.mailing import one_line, written
 from parcours.portal.mails import Attachment, Mail, Mailbox, Postman
 from parcours.portal.settings import MailServer, Settings
 from parcours.portal.tables import Tables
@@ -232,7 +232,6 @@ def test_a_mail_with_a_link_does_not_invite_to_sign_in(tmp_path: Path) -> None:
 
 def test_words_of_a_header_are_one_line() -> None:
     assert one_line("Votre\r\ndemande\x00 n° 1\u2028.") == "Votre demande n° 1 ."
-    assert plain("a\nb\n\n- c") == "a b\n\n- c"
 
 
 @pytest.fixture

@@ -116,8 +116,7 @@ def test_a_draft_that_it_kept_waiting_is_claimed_once_it_answers(tmp_path: Path)
         browser = Browser(house).go("/").press("Je demande ou renouvelle")
         browser.press("Continuer", {"pour_qui": "moi_meme"})
         browser.press("Continuer", {"entree": "numero_etranger"})
-        assert browser.read.heading == "Connexion"
-        browser.follow("Se connecter ou créer un compte")
+        assert browser.read.heading == "Se connecter"
         told = {"identifier": CHILD.identifier, "password": PASSWORD}
         browser.press("Se connecter", told)
         assert (

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from parcours.portal.repeats import Repeats
 from parcours.tests.html_browser import browser
+from parcours.tests.portal_browser import SAMPLE
 from parcours.tests.portal_garden import ANA, BORIS, GARDEN, PASSWORD, join
 from parcours.tests.portal_people import CHILD, account_of
 from parcours.tests.portal_tour import Tour
@@ -186,6 +187,35 @@ def test_going_back_does_no_harm(browser: Browser, place: Place, look: str) -> N
             tour.press("Déposer")
         assert tour.heading in ("C’est déposé", "Demande reçue")
         assert filed(place) == before
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_follows_files_is_a_page_like_any_other(
+    browser: Browser, place: Place, look: str
+) -> None:
+    """Back goes back one; the menu tells of a session lost meanwhile, and the page of the files."""
+    with window(browser, place, **LOOKS[look]) as page:
+        tour = begun(page)
+        tour.answers = PROJECT
+        tour.until("Relisez")
+        page.go_back()
+        assert tour.where == "Votre plan"
+        account = place.house.accounts.identified(ANA)
+        assert account
+        place.house.sessions.end_all(account.id)
+        more: FilePayload = {"name": "coupe.pdf", "mimeType": "application/pdf", "buffer": SAMPLE}
+        page.locator("input[type=file]").set_input_files(more)
+        tour.press("Continuer")
+        assert tour.heading == "Se connecter"
+        menu = page.get_by_role("navigation", name="Menu principal").get_by_role("link")
+        expect(menu).to_have_text(["Se connecter"])
+        tour.answers = {"identifier": ANA, "password": PASSWORD}
+        tour.fill()
+        tour.press("Se connecter")
+        assert tour.where == "Votre plan"
+        expect(menu.first).to_contain_text("Mon compte")
+        told = page.locator(".notice").filter(has_text="joignez-le de nouveau")
+        expect(told).to_contain_text("« coupe.pdf » (Plan du jardin)")
 
 
 @pytest.mark.parametrize("look", LOOKS)

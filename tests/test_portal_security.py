@@ -1,15 +1,6 @@
-"""What every answer bears, whose forms are obeyed, and what strangers' words can do: nothing."""
+"""What every answer bears, whose forms are obeyed, and the names and keys that tell."""
 
-import email
-import email.policy
-import io
-import json
-import logging
-import logging.config
 import re
-import zipfile
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -20,30 +11,15 @@ from parcours.portal.gate import cookie_name
 from parcours.portal.headers import HEADERS, POLICY
 from parcours.portal.house import House, open_house
 from parcours.portal.keys import KEY_BYTES, drawn, is_drawn, server_key
-from parcours.portal.logs import Lines, configuration
 from parcours.portal.settings import BadSettings, Settings, read_settings
 from parcours.portal.views import TOKEN
 from parcours.tests.portal_browser import ADDRESS, Browser
-from parcours.tests.portal_files import MARK, PDF, active
-from parcours.tests.portal_garden import (
-    ANA,
-    ANSWERS,
-    PASSWORD,
-    answered,
-    begun,
-    filed,
-    garden,
-    signed_in,
-)
+from parcours.tests.portal_garden import ANA, ANSWERS, PASSWORD, begun, shared_house, signed_in
+from parcours.tests.portal_reading import inline
+
+__all__ = ["shared_house"]
 
 SECURE = "https://demarches.exemple.fr"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with garden(tmp_path_factory.mktemp("garden")) as found:
-        found.limits.allows = lambda *_told: True  # type: ignore[method-assign]
-        yield found
 
 
 @pytest.fixture
@@ -100,32 +76,6 @@ def test_the_policy_lets_nothing_in() -> None:
         assert rules[name] == ["'self'"]
     assert "unsafe" not in POLICY
     assert "*" not in POLICY
-
-
-class _Inline(HTMLParser):
-    """What the policy would not let run, and what leads to another site."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        self.found += [f"{tag} {name}" for name in told if name.startswith("on") or name == "style"]
-        if tag == "style" or (tag == "script" and not told.get("src", "").startswith("/static/")):
-            self.found.append(tag)
-        for name in ("href", "src", "action"):
-            address = told.get(name, "")
-            if tag != "a" and re.match(r"[a-z]+:|//", address):
-                self.found.append(address)
-            if address.startswith("javascript:"):
-                self.found.append(address)
-
-
-def inline(text: str) -> list[str]:
-    reader = _Inline()
-    reader.feed(text)
-    return reader.found
 
 
 def test_pages_need_nothing_inline(house: House) -> None:
@@ -278,248 +228,6 @@ def test_texts_are_bounded_in_multipart_too(client: TestClient) -> None:
     assert client.post("/", files=files).status_code == 400
 
 
-# Strangers' words
-
-CORPUS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</textarea><svg/onload=alert(1)>",
-    "{{ 7*7 }}{% for x in y %}",
-    "${7*7} #{7*7} <%= 7*7 %>",
-    "a\r\nBcc: victime@exemple.fr\r\n\r\nX",
-    "%0d%0aSet-Cookie: a=b",
-    "../../../../etc/passwd",
-    "photo\u202egnp.exe",
-    "\u2066a\u2069\u200b\ufeffb",
-    "'; drop table accounts; --",
-    "=cmd|' /C calc'!A0",
-    "javascript:alert(1)",
-    "[lien](https://evil.example) **gras** # titre",
-    "#set page(width: 1pt) #panic()",
-    "&lt;b&gt;&amp;amp;",
-    "\U0001f600 \u0645\u062d\u0645\u062f \u5f20",
-]
-
-
-def plain(text: str) -> str:
-    """Blanks of every kind are one: HTML reads them so."""
-    return " ".join(text.split())
-
-
-def drawn_alike(text: str) -> list[tuple[str, str]]:
-    """Every element of a page with the attributes that act."""
-    found: list[tuple[str, str]] = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            acting = [name for name, _value in attrs if name.startswith(("on", "src", "style"))]
-            found.append((tag, " ".join(acting)))
-
-    Reader().feed(text)
-    return found
-
-
-@pytest.mark.parametrize("word", CORPUS)
-def test_words_are_shown_as_they_are_or_refused(
-    house: House, word: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """In a page, a message, a mail, an export, a file's name, a paper and the log."""
-    browser = signed_in(house)
-    dossier = begun(browser)
-    browser.press("Continuer", {**ANSWERS, "nom": word, "motif": word})
-    assert not inline(browser.text)
-    if browser.status == 422:  # refused: what is shown again is what was typed
-        assert any(plain(word) == plain(one.value) for one in browser.read.forms[0].controls)
-        browser.press("Continuer", {**ANSWERS, "motif": word})
-    if browser.status == 422:
-        return
-    assert answered(house, dossier)["motif"]
-    browser.press("Continuer", files={"files.plan": (f"{word}.pdf", PDF)})
-    assert not inline(browser.text)
-    kept = str(answered(house, dossier)["motif"])
-    assert plain(kept) in browser.read.words
-    browser.press("Déposer", {"tick.sincerite": "1"})
-    assert not inline(browser.text)
-    _in_the_message(house, browser, plain(kept), dossier)
-    _in_the_mail(house, dossier)
-    _in_the_downloads(house, browser, dossier)
-    _in_the_export(browser, kept)
-    lines = Lines()
-    told = [lines.format(one) for one in caplog.records if one.name.startswith("parcours.")]
-    assert not [line for line in told if word in line or json.dumps(word)[1:-1] in line]
-
-
-def _in_the_message(house: House, browser: Browser, word: str, dossier: str) -> None:
-    account = house.accounts.identified(ANA)
-    assert account
-    letter = next(one for one in house.letters.of(account.id) if one.dossier == dossier)
-    browser.go(f"/compte/message/{letter.id}")
-    assert browser.status == 200
-    assert not inline(browser.text)
-    assert _letters(word) in _letters(browser.read.words)
-
-
-def _letters(text: str) -> str:
-    """Without what the small markup of texts takes for its own."""
-    return re.sub(r"[\s*#\[\]()-]+", "", text)
-
-
-def _in_the_mail(house: House, dossier: str) -> None:
-    mail = next(one for one in house.mailbox.all() if one.attached[0].dossier == dossier)
-    content = house.postman.message(mail).as_bytes()
-    found = email.message_from_bytes(content, policy=email.policy.default)
-    assert found["Bcc"] is None
-    assert found["To"] == "ana@exemple.fr"
-    assert not found.defects
-    names = {name.lower() for name in found.keys()}  # noqa: SIM118 - a message is no dictionary
-    assert names <= {
-        "from",
-        "to",
-        "subject",
-        "message-id",
-        "date",
-        "auto-submitted",
-        "content-language",
-        "mime-version",
-        "content-type",
-    }
-    html = found.get_body(("html",))
-    assert html
-    assert not [one for one in drawn_alike(str(html.get_content())) if one[0] in ("script", "img")]
-
-
-def _in_the_downloads(house: House, browser: Browser, dossier: str) -> None:
-    (file,) = house.runtime.dossier(dossier)[1].files["plan"]
-    browser.go(f"/dossier/{dossier}/fichier/{file.digest}")
-    disposition = browser.headers["content-disposition"]
-    assert re.fullmatch(
-        r"attachment; filename=\"[A-Za-z0-9._-]+\"; filename\*=UTF-8''[A-Za-z0-9._~%-]+\.pdf",
-        disposition,
-    )
-    assert browser.headers["content-type"] == "application/pdf"
-    assert browser.content.startswith(b"%PDF")
-    for name in ("document/recu", "recapitulatif.pdf"):
-        browser.go(f"/dossier/{dossier}/{name}")
-        assert (browser.status, browser.content[:5]) == (200, b"%PDF-")
-
-
-def _in_the_export(browser: Browser, word: str) -> None:
-    browser.go("/compte/donnees.zip")
-    with zipfile.ZipFile(io.BytesIO(browser.content)) as found:
-        for name in found.namelist():
-            assert not name.startswith("/")
-            assert ".." not in Path(name).parts
-            assert name.isprintable()
-        data = "".join(found.read(one).decode() for one in found.namelist() if one.endswith("json"))
-    assert json.dumps(word, ensure_ascii=False)[1:-1] in data or json.dumps(word)[1:-1] in data
-
-
-def test_what_a_file_carries_does_not_come_back(house: House) -> None:
-    browser = signed_in(house)
-    dossier = begun(browser)
-    browser.press("Continuer", ANSWERS)
-    browser.press("Joindre", files={"files.plan": ("plan.pdf", active()["open_action"])})
-    (file,) = house.runtime.dossier(dossier)[1].files["plan"]
-    assert MARK not in browser.go(f"/dossier/{dossier}/fichier/{file.digest}").content
-
-
-# The log
-
-
-@pytest.fixture
-def written(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
-    """Every line that would be written, of the portal and of its libraries, however talkative."""
-    lines: list[str] = []
-    formatter = Lines()
-
-    class Kept(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if not record.name.startswith(("httpx2", "httpcore2")):  # the test's own client
-                lines.append(formatter.format(record))
-
-    handler = Kept(logging.DEBUG)
-    with caplog.at_level(logging.DEBUG):
-        logging.getLogger().addHandler(handler)
-        yield lines
-        logging.getLogger().removeHandler(handler)
-
-
-def test_a_whole_journey_leaves_no_trace_of_its_person(
-    house: House, written: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Signing in wrongly and rightly, filing, being refused, a forgotten password, a fault."""
-    seen: list[str] = [PASSWORD, ANA, "ana@exemple.fr", "ANASON", "Marteau-Zorglub", "motif-secret"]
-    browser = Browser(house).go("/connexion?suite=/compte%3Fnom%3DMarteau-Zorglub")
-    browser.press("Se connecter", {"identifier": ANA, "password": "faux-mot-secret"})
-    browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
-    seen += ["faux-mot-secret", str(browser._client.cookies["parcours"])]
-    dossier = filed(browser, nom="Marteau-Zorglub", motif="motif-secret")
-    seen.append(house.runtime.dossier(dossier)[1].filed.number)  # type: ignore[union-attr]
-    for path in ("/compte", "/compte/donnees.zip", f"/dossier/{dossier}", "/nom/Marteau-Zorglub"):
-        browser.go(path)
-    begun(browser)
-    browser.press("Continuer", {"nom": "Marteau-Zorglub" * 40})
-    browser.press("Enregistrer et quitter", {"motif": "motif-secret"})
-    with monkeypatch.context() as patched:
-        patched.setattr("parcours.portal.pages.page", None)
-        patched.setattr(
-            type(house.letters), "of", lambda _self, _account: int("Marteau-Zorglub motif-secret")
-        )
-        assert browser.go("/compte").status == 500
-    Browser(house).go("/mot-de-passe-oublie").press("Recevoir", {"identifier": ANA})
-    link = re.search(r"/lien/([\w-]+)", house.mailbox.all()[0].text)
-    assert link
-    seen += [link[1], house.sessions.token(seen[7])]
-    Browser(house).go(f"/lien/{link[1]}").press("Enregistrer", {"password": "trop court"})
-    seen += ["trop court", "testclient", dossier]
-    assert len(written) > 25
-    assert [(word, line) for word in seen for line in written if word in line] == []
-    told = [json.loads(line) for line in written]
-    assert all({"at", "level", "logger", "message"} <= line.keys() for line in told)
-    faults = [line["fault"] for line in told if "fault" in line]
-    assert len(faults) == 1
-    assert re.match(r"ValueError: .*account\.py:\d+ ", faults[0][0])
-    routes = {line.get("route") for line in told if line["message"] == "request"}
-    assert {"/lien/{name}", "/dossier/{dossier}", "", "/compte"} <= routes
-
-
-def test_control_the_log_would_show_a_name(written: list[str]) -> None:
-    """A record that carries one in a field we allow is seen: the test above can fail."""
-    logging.getLogger("parcours.portal").info("request", extra={"why": "Marteau-Zorglub"})
-    assert any("Marteau-Zorglub" in line for line in written)
-    written.clear()
-    logging.getLogger("parcours.portal").info("request %s", "Marteau-Zorglub")
-    logging.getLogger("parcours.portal").info("request", extra={"name_of": "Marteau-Zorglub"})
-    assert not any("Marteau-Zorglub" in line for line in written)
-
-
-def test_an_exception_is_told_by_its_places(written: list[str]) -> None:
-    def raising() -> None:
-        try:
-            int("Marteau")
-        except ValueError as error:
-            raise RuntimeError("Zorglub") from error
-
-    try:
-        raising()
-    except RuntimeError:
-        logging.getLogger("uvicorn.error").exception("Exception\nMarteau")
-    (line,) = [json.loads(one) for one in written]
-    assert line["message"] == "Exception"
-    assert [one.partition(":")[0] for one in line["fault"]] == ["RuntimeError", "ValueError"]
-    assert "raising" in line["fault"][1]
-    assert "Marteau" not in written[0]
-    assert "Zorglub" not in written[0]
-
-
-def test_the_log_goes_to_one_place() -> None:
-    told = configuration()
-    assert told["root"]["handlers"] == ["lines"]
-    assert told["loggers"]["uvicorn.access"]["level"] == "CRITICAL"
-    logging.config.dictConfigClass(told)
-
-
 # Names and keys
 
 
@@ -537,6 +245,7 @@ def test_a_key_is_made_once_and_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "expected"),
     [(drawn(), True), ("", False), ("é" * 43, False), ("a" * 42, False), ("a" * 43 + "\n", False)],
+    ids=["drawn", "empty", "accents", "short", "line end"],
 )
 def test_names_have_one_form(told: str, expected: bool) -> None:
     assert is_drawn(told) is expected

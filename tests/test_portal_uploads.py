@@ -2,12 +2,14 @@
 
 import io
 import os
+import resource
 import signal
 import socket
 import struct
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +21,7 @@ from parcours.portal.clamd import Clamd, ClamdFailed
 from parcours.portal.files import download
 from parcours.portal.passwords import Overloaded
 from parcours.portal.scanning import INFECTED, NOT_SCANNED, REFUSED, Rejected, Scanner
+from parcours.renderers.aside import confine
 from parcours.tests.portal_files import (
     JPEG,
     MARK,
@@ -195,10 +198,8 @@ def test_limits_hold_in_a_fork() -> None:
         child = os.fork()
         if not child:
             try:
-                examining.limit()
+                confine(examining.LIMITS)
                 # The control does not wait for twenty seconds.
-                import resource
-
                 resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
                 eval(swell)  # noqa: S307 - ours
             except MemoryError:
@@ -206,6 +207,66 @@ def test_limits_hold_in_a_fork() -> None:
             os._exit(0)
         _child, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) in (9, -signal.SIGXCPU, -signal.SIGKILL)
+
+
+def test_a_limit_that_the_operator_has_set_lower_stays() -> None:
+    """It cannot be raised, and is no reason to refuse every file."""
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            lower = examining.LIMITS.written // 2
+            resource.setrlimit(resource.RLIMIT_FSIZE, (lower, lower))
+            confine(examining.LIMITS)
+            if resource.getrlimit(resource.RLIMIT_FSIZE) == (lower, lower):
+                status = examining.examined(b"application/pdf", io.BytesIO(PDF), io.BytesIO())
+        finally:
+            os._exit(status)
+    _child, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == examining.GOOD
+
+
+TAKEN_OVER = """
+import os, signal, sys, time
+from pathlib import Path
+from parcours.portal import examining
+
+def endless(given, back):
+    signal.alarm(0)
+    held = [link.resolve().name for link in Path("/proc/self/fd").iterdir()]
+    with Path(__file__).with_name("told").open("a") as told:
+        print(os.getpid(), sum(name.startswith("socket:") for name in held), file=told)
+    time.sleep(600)
+
+examining.EXAMINED = {b"application/pdf": endless}
+with examining.socket.socket(fileno=int(sys.argv[1])) as other:
+    examining.serve(other)
+"""
+
+
+def test_a_fork_that_a_file_took_over_speaks_to_nobody_and_does_not_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stopped its own clock, and would have answered for the files of others."""
+    (tmp_path / "taken_over.py").write_text(TAKEN_OVER)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(examining, "__name__", "taken_over")
+    monkeypatch.setattr(examining, "LIMITS", replace(examining.LIMITS, seconds=1))
+    monkeypatch.setattr(scanning, "PATIENCE", 1)
+    with closing(Scanner(at_once=1)) as found, pytest.raises(Overloaded):
+        kept(found, PDF)
+    forks = [line.split() for line in (tmp_path / "told").read_text().splitlines()]
+    assert [sockets for _pid, sockets in forks] == ["0", "0"]
+    assert not [pid for pid, _sockets in forks if is_running(int(pid))]
+
+
+def is_running(process: int) -> bool:
+    """Not ended, and not waiting for somebody to hear that it has."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def test_an_examiner_that_dies_is_replaced(scanner: Scanner) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,36 +20,41 @@ from parcours.engine.fields.field_type import Json
 from parcours.engine.runtime import Runtime
 from parcours.engine.source.wording import typeset
 from parcours.engine.store.errors import FileTooLarge, NotText, UnreadableFile
-from parcours.engine.store.memory import MemoryStore
 from parcours.engine.store.open import DATABASE
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Store
-from parcours.tests.test_runtime import PDF, Clock, at_the_documents, filed, made
+from parcours.tests.runtimes import PDF, Clock, at_the_documents, clock, filed, made, runtime, store
+
+__all__ = ["clock", "runtime", "store"]
 
 HALF = "\ud800"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Each store in turn."""
-    with MemoryStore() if request.param == "memory" else SqliteStore(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def runtime(store: Store, clock: Clock) -> Runtime:
-    return made(store, clock)
 
 
 def is_french(error: StoreError | NotAllowed) -> bool:
     """A sentence that may be shown."""
     said = error.sentence
     return said.endswith(".") and said == typeset(said) and said.encode() != b""
+
+
+# Commands.
+
+
+@pytest.mark.parametrize("is_filed", [False, True])
+@pytest.mark.parametrize("once", ["", "key"])
+@pytest.mark.parametrize("told", [None, do.Press, "press", {"screen": HALF}])
+def test_what_is_no_command_is_an_error_that_tells_no_value(
+    runtime: Runtime, clock: Clock, told: Any, once: str, is_filed: bool
+) -> None:
+    """Not even what came due meanwhile is recorded beside it."""
+    dossier = filed(runtime) if is_filed else runtime.start("carte")
+    clock.wait(days=400)
+    before = runtime.history(dossier)
+    with pytest.raises(TypeError) as caught:
+        runtime.handle(dossier, told, once)
+    assert once or str(caught.value) == f"{type(told).__name__} is no command"
+    with pytest.raises(TypeError):
+        runtime.handle_all(dossier, [do.Tick(), told], once)
+    assert runtime.history(dossier) == before
 
 
 # Texts.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,10 @@ from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.runtime import Runtime, loading
 from parcours.engine.store.errors import KeyReused, Unknown
 from parcours.engine.store.memory import MemoryStore
-from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Change, Journal, Once, Store
-from parcours.tests.test_runtime import NOON, made, sources
+from parcours.tests.runtimes import NOON, made, sources, store
+
+__all__ = ["store"]
 
 
 def ticking() -> datetime:
@@ -46,13 +45,6 @@ class Watched(MemoryStore):
         found = super().load(dossier, after)
         self.entries += len(found.entries)
         return found
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Each store in turn."""
-    with MemoryStore() if request.param == "memory" else SqliteStore(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture
@@ -98,17 +90,17 @@ def test_within_one_look_nothing_is_read_twice() -> None:
         runtime = made(store, ticking)
         dossier = begun(runtime)
         with runtime.seen_once():
-            assert runtime.card(dossier).owner == "u1"
+            assert runtime.look(dossier).card.owner == "u1"
             store.entries = 0
-            version = runtime.version(dossier)
+            version = runtime.look(dossier).version
             runtime.page(dossier)
             assert store.entries == 0
             made(store, ticking).answer(dossier, "foyer", {"situation": "couple"})
             assert situation_of(runtime, dossier) is None  # another program's, while it looked
             told = runtime.answer(dossier, "foyer", {"situation": "seul"})
-            assert told.version == runtime.version(dossier) == version + 2
+            assert told.version == runtime.look(dossier).version == version + 2
             assert situation_of(runtime, dossier) == "seul"
-        assert runtime.version(dossier) == version + 2
+        assert runtime.look(dossier).version == version + 2
 
 
 def test_what_another_program_adds_is_seen(store: Store, runtime: Runtime) -> None:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,37 +21,25 @@ from parcours.engine.dossier import commands as do
 from parcours.engine.dossier.effects import Effect, HandOver, Issue, Send, Wake
 from parcours.engine.runtime import Outbox, Runtime, effect_of
 from parcours.engine.runtime.outbox import FIRST_DELAY, LEASE, LONGEST_DELAY, MOST_TRIES, delay
-from parcours.engine.store.memory import MemoryStore
 from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Pending, Store
 from parcours.tests.campaign import count
-from parcours.tests.store_conformance import effect, opened
-from parcours.tests.test_runtime import (
+from parcours.tests.runtimes import (
     NOON,
     Clock,
     awaiting,
+    clock,
     filed,
     incomplete,
     made,
     pending,
+    runtime,
     sources,
+    store,
 )
+from parcours.tests.store_conformance import effect, opened
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with MemoryStore() if request.param == "memory" else SqliteStore(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def runtime(store: Store, clock: Clock) -> Runtime:
-    return made(store, clock)
+__all__ = ["clock", "runtime", "store"]
 
 
 def refuse(_taken: Pending) -> bool:

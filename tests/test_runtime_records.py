@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -19,11 +17,9 @@ from parcours.engine.dossier.not_allowed import NotAllowed
 from parcours.engine.runtime import Runtime, Sources
 from parcours.engine.source.files import InMemory
 from parcours.engine.store.errors import FileMissing, KeyReused, Unknown
-from parcours.engine.store.memory import MemoryStore
-from parcours.engine.store.sqlite import SqliteStore
 from parcours.engine.store.store import Store
 from parcours.tests import runtime_forms as forms
-from parcours.tests.test_runtime import (
+from parcours.tests.runtimes import (
     ACCOUNT,
     NOON,
     PDF,
@@ -32,32 +28,21 @@ from parcours.tests.test_runtime import (
     Raws,
     at_the_documents,
     awaiting,
+    clock,
     everything,
     filed,
     incomplete,
     made,
     pending,
     ready,
+    runtime,
     sources,
+    store,
 )
 
+__all__ = ["clock", "runtime", "store"]
+
 NO_TIME = timedelta(0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with MemoryStore() if request.param == "memory" else SqliteStore(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def runtime(store: Store, clock: Clock) -> Runtime:
-    return made(store, clock)
 
 
 def refusal(runtime: Runtime, dossier: str, owner: str | None) -> str:

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from parcours.renderers.aside import Limits, Stopped, aside
 from parcours.renderers.seal import look as looking
-from parcours.renderers.seal.aside import Limits, Stopped, aside
 from parcours.renderers.seal.look import LIMITS, Look, look, looked
 from parcours.renderers.seal.scan import Unseen
 from parcours.renderers.seal.trust import Trust
@@ -76,11 +76,12 @@ def test_nothing_of_this_process_is_given_to_it(
     spy = tmp_path / "spy.py"
     spy.write_text(
         "import os, sys\nfrom pathlib import Path\n"
-        "from parcours.renderers.seal.aside import confine\n"
-        "confine(*sys.argv[1:])\n"
+        "from parcours.renderers.aside import Limits, confine\n"
+        "limits = Limits(*map(int, sys.argv[1:]))\n"
+        "confine(limits)\n"
         "print(sys.stdin.read(), os.environ.get('SECRET'))\n"
         "sys.stdout.flush()\n"
-        f"Path({str(tmp_path / 'left')!r}).write_text('x' if sys.argv[1] == '5' else '')\n"
+        f"Path({str(tmp_path / 'left')!r}).write_text('x' if limits.processor == 5 else '')\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("SECRET", "key")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from parcours.engine.store.open import DATABASE
+from parcours.tests.dossiers import AWAITING, HEAD
 from parcours.tests.terminal_lines import PROCEDURES, Typist, scenario
 
 PROGRAM = [sys.executable, "-c", "from parcours.cli import main; main()"]
@@ -247,28 +248,10 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     assert not found.stderr
 
 
-AWAITING = """
-procedure: suivi
-version: "1"
-title: Suivi
-requires: account
-fields: {mot: {label: Votre mot de passe, type: secret}}
-notices: {lien: {title: Votre lien, to: applicant, text: "Ouvrez {{ link }}."}}
-flow:
-  - screen: attente
-    title: Confirmez
-    await: {event: confirme, notice: lien}
-  - screen: depot
-    title: Dépôt
-    fields: [mot]
-    submit: {title: Déposer, outcome: account_created}
-"""
-
-
 def test_a_draft_that_opens_on_what_it_awaits_shows_its_message(tmp_path: Path) -> None:
     """Once, and not again when the draft is resumed."""
-    path, data = tmp_path / "suivi.yaml", str(tmp_path / "data")
-    path.write_text(AWAITING, "utf-8")
+    path, data = tmp_path / "demande.yaml", str(tmp_path / "data")
+    path.write_text(HEAD + AWAITING, "utf-8")
     (tmp_path / "account.yaml").write_text(
         (PROCEDURES / "account.yaml").read_text("utf-8"), "utf-8"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,25 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcours.engine.page.files import size
-from parcours.engine.page.page import (
-    Announced,
-    Button,
-    Choice,
-    Document,
-    FileSlot,
-    Given,
-    JoinedFile,
-    Line,
-    Note,
-    Page,
-    Progress,
-    Question,
-    Section,
-    Tick,
-)
+from parcours.engine.page.page import Page
 from parcours.renderers.renderer import Renderer, by_name, renderers
 from parcours.renderers.terminal.show import show
 from parcours.renderers.terminal.wrapping import Paper, columns, short
+from parcours.tests.page_gallery import hostile
 from parcours.tests.terminal_lines import Typist, scenario
 
 GOLDEN = Path(__file__).parent / "golden" / "terminal"
@@ -106,30 +91,6 @@ def test_renderers_bear_different_names() -> None:
         by_name([one, one])
     with pytest.raises(TypeError, match="is no Renderer"):
         by_name([print])  # type: ignore[list-item]
-
-
-def hostile(text: str) -> Page:
-    """A page in which everybody wrote that text wherever they could."""
-    choice = Choice("x", text, text)
-    question = Question(
-        name="q", label=text, control="one_of", type="choice", hint=text, example=text, error=text,
-        shown=text, choices=(choice,), raw=text,
-    )  # fmt: skip
-    slot = FileSlot(
-        "d", text, text, (JoinedFile(text, "0", 3, "x"),), ("pdf",), 9, 1, 2, True, text
-    )
-    document = Document("d", text, text, True, False, (slot,), (choice,), error=text)
-    coded = replace(document, name="c", slots=(), choices=(), code=replace(question, name="c"))
-    return Page(
-        kind="screen", id="s", procedure="p", procedure_title=text, title=text,
-        progress=Progress(text, 1, 2, 1, 1), text=text, facts=(Line(text, text),),
-        messages=(text,), errors=(("q", text),),
-        announced=(Announced("d", text, text, text, text), Announced("e", text, text)),
-        questions=(question, replace(question, name="v", is_verified=True)),
-        ticks=(Tick("t", text, text),), documents=(document, coded),
-        review=(Section("s", text, (Line(text, text),)),), given=(Given("g", text),),
-        notes=(Note("", text), Note("q", text)), buttons=(Button("press", "s", text),),
-    )  # fmt: skip
 
 
 HOSTILE = "".join(map(chr, (27, 91, 51, 49, 109, 7, 8, 13, 0x202E, 0x2066, 0x9B, 0, 0x200B)))

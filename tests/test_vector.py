@@ -41,7 +41,7 @@ from parcours.engine.simulation.vector_calendar import LAST, month_number, month
 from parcours.engine.simulation.vector_layout import Exact, Fixed, Layout, Whole, Word, layout_of
 from parcours.engine.source.files import Folder
 from parcours.tests.campaign import count
-from parcours.tests.test_expr import CONDITIONS, DAY, SCOPE, VALUES
+from parcours.tests.conditions import CONDITIONS, DAY, SCOPE, VALUES
 
 FILES = Folder(PROCEDURES)
 COUNTRIES = tuple(f"p{number}" for number in range(20))

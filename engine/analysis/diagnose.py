@@ -18,6 +18,7 @@ from ..source.wording import _
 from .rule import Facts, Rule, rules
 from .scenario import Scenario, read_scenario
 from .telling import story_of
+from .translation import catalogues, read_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def diagnose(files: Files, paths: Sequence[str] | None = None) -> Report:
     run = _Run(library, set(files.paths() if paths is None else paths), paths is None)
     found = in_order(run.diagnostics())
     looked = {files.shown(path): parsed.lines for path, parsed in library.known.items()}
+    looked |= run.lines
     shown = {files.shown(path) for path in run.chosen} | {d.span.file for d in found}
     return Report(found, looked, tuple(sorted(shown)))
 
@@ -70,6 +72,8 @@ class _Run:
     whole: bool
     facts: dict[str, Facts] = field(default_factory=dict)
     by_use: dict[tuple[str, Span, str], list[tuple[str, Diagnostic]]] = field(default_factory=dict)
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of the catalogues, for excerpts."""
     told: dict[tuple[str, Span], str] = field(default_factory=dict)
     """The procedure that spoke first of a fault in a shared part: the example is its own."""
 
@@ -79,6 +83,7 @@ class _Run:
             yield from part.diagnostics
         if self.whole:
             yield from self.library.files.overlooked()
+            yield from self.translations()
         for path in self.procedures(parsed):
             yield from self.procedure(path)
         yield from self.agreed()
@@ -89,6 +94,14 @@ class _Run:
                         self.library.files.shown(part.path), part.tree, is_whole=part.sound
                     )
                 )
+
+    def translations(self) -> Iterator[Diagnostic]:
+        for source in catalogues(self.library.files):
+            if isinstance(source, Diagnostic):
+                yield source
+            else:
+                self.lines[source.file] = source.lines
+                yield from read_catalogue(source)[1]
 
     def procedures(self, parsed: list[Parsed]) -> list[str]:
         """Those chosen, and those that use a chosen part."""

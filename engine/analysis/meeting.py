@@ -55,6 +55,17 @@ def _items(
     yield from ((known[ref.name], ref.span) for ref in chosen if ref.name in known)
 
 
+def taken_twice(
+    story: Story, key: Literal["attest", "collect"]
+) -> Iterator[tuple[Meeting, Meeting]]:
+    """Each second place once, with a first one, whatever the number of things taken at both."""
+    told = set()
+    for first, second, _both in twice(story, taken(story, key)):
+        if second.span not in told:
+            told.add(second.span)
+            yield first, second
+
+
 def twice(story: Story, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Meeting, Formula]]:
     """A first meeting, a second one of the same thing, and who has both.
 

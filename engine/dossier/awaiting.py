@@ -20,5 +20,5 @@ def address(compiled: Compiled, awaits: Await, values: Values) -> str:
 
 def recipient(compiled: Compiled, notice: Notice, values: Values) -> str:
     """A role, or the address answered to the question that the notice names."""
-    to = notice.to.name if notice.to else "applicant"
+    to = notice.addressee
     return str(values.get(to, "")) if to in compiled.procedure.fields else to

@@ -1,7 +1,8 @@
 """Commands into events and effects. Nothing is changed here: a decision is data.
 
-Raises NotAllowed at the wrong moment or for the wrong person; a value that cannot be kept is in
-`refused` with the sentence that says what to do, and is not recorded.
+Raises NotAllowed at the wrong moment or for the wrong person, TypeError for what is no command; a
+value that cannot be kept is in `refused` with the sentence that says what to do, and is not
+recorded.
 """
 
 from __future__ import annotations
@@ -169,6 +170,9 @@ def _events(
             here.resend(screen)
         case do.Attach() | do.Detach() | do.Date() | do.Code() | do.Choose():
             yield from join(compiled, dossier, command, now)
+        case _:
+            # No value is told: a secret may be in it.
+            raise TypeError(f"{type(command).__name__} is no command")
 
 
 @dataclass(frozen=True, slots=True)

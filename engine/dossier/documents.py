@@ -58,6 +58,8 @@ class Wanted:
     fault: str
     open: tuple[Document, ...] = ()
     """The document and its elements that may receive something now, those not chosen too."""
+    others: tuple[tuple[str, tuple[Slot, ...]], ...] = ()
+    """The slots that each choice but the one said would have, by its name."""
 
     @property
     def is_complete(self) -> bool:
@@ -102,11 +104,12 @@ def wanted(
         return _coded(dossier, document)
     asking = _Asking(compiled, dossier, values)
     choices, chosen = asking.choice(document)
-    slots = tuple(_slot(dossier, leaf, values["today"]) for leaf in asking.leaves(document))
+    slots = asking.slots(document)
     missing = bool(choices) and not chosen
     fault = _("Dites d’abord lequel de ces documents vous joignez.") if missing else ""
     open_ = tuple(_open(compiled, document, values))
-    return Wanted(document, slots, choices, chosen, None, fault, open_)
+    others = tuple((one.id, asking.slots(one)) for one in choices if one.id != chosen)
+    return Wanted(document, slots, choices, chosen, None, fault, open_, others)
 
 
 def _coded(dossier: Dossier, document: Document) -> Wanted:
@@ -157,6 +160,11 @@ class _Asking:
         filled = [slot for slot, files in self.dossier.files.items() if files]
         used = [name for name in names if any(_under(slot, name) for slot in filled)]
         return among, used[0] if len(used) == 1 else ""
+
+    def slots(self, document: Document) -> tuple[Slot, ...]:
+        """Those of the elements that hold files now."""
+        today = self.values["today"]
+        return tuple(_slot(self.dossier, leaf, today) for leaf in self.leaves(document))
 
     def leaves(self, document: Document) -> Iterator[Document]:
         """The elements that hold files now."""

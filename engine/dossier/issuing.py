@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,9 @@ from .time import day_of, running
 
 
 def issued(speaker: Speaker, deliverable: Deliverable, now: datetime) -> Issue:
-    """Everything that its drawing needs, as it stands now."""
+    """Everything that its drawing needs, as it stands now; in French, whatever is spoken: it is an
+    act of the administration (law 94-665), and its code is compared with its words."""
+    speaker = replace(speaker, compiled=speaker.compiled.original or speaker.compiled)
     day, dossier = day_of(now), speaker.dossier
     until = shifted_by(day, deliverable.valid_for) if deliverable.valid_for else None
     return Issue(

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from ..fields.field_type import Json, Raw, Refused, Settings
 from ..fields.registry import field_types
 from ..machine.compiled import Compiled
+from ..model.basics import APPLICANT
 from ..model.definitions import Document
 from ..source.wording import _
 from . import commands as do
 from .documents import Wanted, alternatives
 from .dossier import Dossier
-from .events import Attached, Chose, Coded, Dated, Detached, Event
+from .events import Attached, Chose, Coded, Dated, Detached, Event, File
 from .examining import possible
 from .file_name import tidy
 from .not_allowed import NotAllowed
@@ -34,9 +35,7 @@ def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) 
     match command:
         case do.Attach(slot, file):
             _accepts(slot, _holding(open_, slot), file.media, file.size)
-            # An upload sent again: the same bytes in the same place are one file.
-            if all(kept.digest != file.digest for kept in dossier.files.get(slot, ())):
-                yield Attached(slot, replace(file, name=tidy(file.name, file.media)))
+            yield from _attached(slot, replace(file, name=tidy(file.name, file.media)), dossier)
         case do.Detach(slot, digest):
             _holding(open_, slot)
             if all(file.digest != digest for file in dossier.files.get(slot, ())):
@@ -56,6 +55,17 @@ def join(compiled: Compiled, dossier: Dossier, command: Joining, now: datetime) 
             yield Chose(name, element)
 
 
+def _attached(slot: str, file: File, dossier: Dossier) -> Iterator[Event]:
+    """The same bytes in the same place are one file: an upload sent again, if it bears its name."""
+    same = (kept for kept in dossier.files.get(slot, ()) if kept.digest == file.digest)
+    kept = next(same, None)
+    if kept is None:
+        yield Attached(slot, file)
+    elif kept.name != file.name:
+        sentence = _("Ce fichier est déjà joint, sous le nom « {name} ».")
+        raise Refusals({slot: sentence.format(name=kept.name)})
+
+
 def slots_open(compiled: Compiled, dossier: Dossier, now: datetime) -> Mapping[str, Document]:
     """Every document and element asked of this person now, by slot.
 
@@ -66,7 +76,7 @@ def slots_open(compiled: Compiled, dossier: Dossier, now: datetime) -> Mapping[s
         return _slots("", here.documents)
     found: dict[str, Document] = {}
     for action in possible(compiled, dossier, now):
-        if action.action.by == "applicant":
+        if action.action.by == APPLICANT:
             found |= _slots(action.prefix, action.documents)
     return found
 

@@ -16,12 +16,16 @@ from ..fields.field_type import FieldType, Json, Settings
 from ..fields.number import french_number
 from ..machine.compiled import Compiled
 from ..model.definitions import Condition, Field, Prose, Said
+from ..model.names import LINK
 from ..model.placing import screens
+from ..source.held import held
 from ..source.wording import _, listed
 from .dossier import Dossier
 from .offering import settings_here
 
 Values = Mapping[str, Any]
+
+_LINKS = frozenset(name for name, _type, _label in LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,28 @@ class Speaker:
     values: Values
 
     def says(self, said: Said) -> str:
-        """Every variant whose condition holds, a blank line between them."""
+        """Every variant whose condition holds, a blank line between them, to be read as markup."""
         spoken = (
-            self.prose(variant.prose)
+            self.text(variant.prose)
             for variant in said
             if self.compiled.holds(variant.when, self.values)
         )
         return "\n\n".join(text.strip() for text in spoken)
 
+    def text(self, prose: Prose) -> str:
+        """One text, to be read as markup; what fills its holes is held, and stays words."""
+        return "".join(p if isinstance(p, str) else self._held(p) for p in prose.pieces)
+
     def prose(self, prose: Prose | None) -> str:
-        """One text."""
+        """One title or sentence, in which nothing is read."""
         pieces = prose.pieces if prose else ()
         return "".join(p if isinstance(p, str) else self.shown(p) for p in pieces)
+
+    def _held(self, hole: Condition) -> str:
+        """The address that the portal gives is the one value that is no one's words: a link."""
+        shown = self.shown(hole)
+        is_ours = isinstance(hole.expr, Name) and hole.expr.path in _LINKS
+        return shown if is_ours else held(shown)
 
     def shown(self, hole: Condition) -> str:
         """The value of an expression, as people read it."""

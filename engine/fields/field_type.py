@@ -26,6 +26,10 @@ Raw = str | Mapping[str, "Raw"] | Sequence["Raw"]
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
+OFF = "off"
+"""`autocomplete` of what is not about the person who fills in (WHATWG, autofill; WCAG 1.3.5)."""
+
+
 class Control(Enum):
     """The ways of asking: closed, so that every renderer draws every type."""
 
@@ -131,6 +135,8 @@ class Part:
     settings: Settings = field(default_factory=Settings)
     optional: bool = False
     beside: Beside | None = None
+    autocomplete: str = ""
+    """Of a part that every value has, where the whole is about the person who fills in."""
 
     def asked(self, above: Mapping[str, Any]) -> Part | None:
         """As it is asked beside those answers, if it is."""
@@ -192,7 +198,8 @@ class FieldType:
     `keys` are its option keys in YAML. `bounds` gives the least and greatest number (or count of
     rows or choices) that parse lets through. `parts` are those that every value has, read in
     conditions as `adresse.code_postal`: the value is then a mapping of part name to value, where an
-    empty optional part is absent.
+    empty optional part is absent. `purposes` are what `autocomplete:` may say of such a question,
+    `autocomplete` the one it has where its author says nothing.
     """
 
     name: str
@@ -212,6 +219,7 @@ class FieldType:
     bounds: Callable[[Settings], tuple[Any, Any]] | None = None
     parts: tuple[Part, ...] = ()
     autocomplete: str = ""
+    purposes: tuple[str, ...] = ()
     accepts: tuple[Accepts, ...] = ()
     refuses: tuple[Refuses, ...] = ()
 

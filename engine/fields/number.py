@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..source.wording import THIN, _
-from .field_type import Key, Kind, Refused, Settings
+from .field_type import Json, Key, Kind, Refused, Settings
 
 Number = int | Decimal
 
@@ -54,6 +54,21 @@ def french_number(number: Number, decimals: int | None = None) -> str:
     if decimals is None and -10_000 < number < 10_000:
         whole = whole.replace(",", "")
     return ",".join(filter(None, (whole.replace(",", THIN), rest)))
+
+
+def pack_decimal(number: Decimal, _settings: Settings) -> str:
+    """As a journal keeps it: exactly, which a number of JSON is not."""
+    return f"{number:f}"
+
+
+def unpack_decimal(packed: Json, _settings: Settings) -> Decimal:
+    """The number again."""
+    return Decimal(str(packed))
+
+
+def raw_decimal(number: Decimal, _settings: Settings) -> str:
+    """As one types it."""
+    return f"{number:f}".replace(".", ",")
 
 
 def number_bounds(settings: Settings) -> tuple[Any, Any]:

@@ -43,6 +43,8 @@ class Compiled:
     """Of the questions of the procedure, by their names: what each offers to anybody."""
     service: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_SERVICE)
     """Who answers: name, address, phone and email, said in texts as `service.name`."""
+    original: Compiled | None = None
+    """In French, where this one speaks another language."""
 
     @property
     def procedure(self) -> Procedure:
@@ -100,7 +102,9 @@ def compile_procedure(checked: Checked, service: Mapping[str, str] | None = None
     states = states_of(checked.procedure, table)
     pages = {screen_state(screen.id): (step, screen) for step, screen in screens(checked.procedure)}
     machine = machine_of(states, table, checked.names)
-    return Compiled(checked, table, machine, pages, service=service or EXAMPLE_SERVICE)
+    original = compile_procedure(checked.original, service) if checked.original else None
+    said = service or EXAMPLE_SERVICE
+    return Compiled(checked, table, machine, pages, service=said, original=original)
 
 
 __all__ = ["FILE", "FLOW_END", "NEXT", "SKIP", "Compiled", "Cursor", "compile_procedure"]

@@ -9,6 +9,9 @@ from ..expr.syntax import Expr
 from ..source.position import Span
 from ..source.tree import Scalar
 
+APPLICANT, CASEWORKER = "applicant", "caseworker"
+"""Who acts, and to whom messages go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:

@@ -22,6 +22,8 @@ class Checked:
     procedure: Procedure
     names: Names
     texts: Mapping[str, str] = field(repr=False)
+    original: Checked | None = field(default=None, repr=False)
+    """In French, where this one speaks another language."""
 
     @property
     def bundle(self) -> dict[str, bytes]:

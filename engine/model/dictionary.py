@@ -11,7 +11,7 @@ from typing import Any
 from ..fields.field_type import FieldType
 from ..source.position import Span
 from ..source.tree import Node
-from .basics import Condition, Duration, Prose, Ref, Said
+from .basics import APPLICANT, Condition, Duration, Prose, Ref, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Field:
     when: Condition | None = None
     default: Node | None = None
     example: str = ""
+    autocomplete: str = ""
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -163,3 +164,8 @@ class Notice:
     mail: Said = ()
     to: Ref | None = None
     attach: tuple[Ref, ...] = ()
+
+    @property
+    def addressee(self) -> str:
+        """A role, or the question whose answer is an address."""
+        return self.to.name if self.to else APPLICANT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..source.tree import Entry, Mapping, Node, Scalar
-from ..source.wording import typeset
 from .definitions import (
     Attestation,
     Condition,
@@ -31,6 +30,7 @@ from .reading import (
     text,
     texts,
     value_spans,
+    wording,
 )
 
 FORMATS = ("pdf", "jpeg", "png")
@@ -160,7 +160,7 @@ def read_glossary(section: Node | None) -> dict[str, str]:
     if not isinstance(section, Mapping):
         return {}
     return {
-        entry.key.text: typeset(entry.value.text)
+        entry.key.text: wording(entry.value)
         for entry in section.entries
         if isinstance(entry.value, Scalar)
     }

@@ -8,7 +8,6 @@ from typing import Any
 from ..fields.field_type import FieldType, Kind
 from ..fields.registry import field_types
 from ..source.tree import Entry, Mapping, Node, Scalar
-from ..source.wording import typeset
 from .definitions import Field, Option, Parameter
 from .reading import (
     condition,
@@ -22,6 +21,7 @@ from .reading import (
     text,
     texts,
     value_spans,
+    wording,
 )
 
 
@@ -47,6 +47,7 @@ def read_field(entry: Entry, body: Mapping, owner: str = "") -> Field:
         when=condition(body.get("when")),
         default=body.get("default"),
         example=raw(body, "example"),
+        autocomplete=raw(body, "autocomplete"),
         options=read_options(body.get("options")),
         parts=_parts(body, name),
         values=_values(body, type_),
@@ -71,7 +72,7 @@ def read_options(section: Node | None) -> tuple[Option, ...]:
 def _option(entry: Entry) -> Option:
     match entry.value:
         case Scalar() as label:
-            return Option(entry.key.text, entry.key.span, typeset(label.text))
+            return Option(entry.key.text, entry.key.span, wording(label))
         case Mapping() as body:
             return Option(
                 entry.key.text,

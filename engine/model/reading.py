@@ -23,7 +23,8 @@ YES = frozenset({"true", "oui"})
 _DURATION = re.compile(r"(\d{1,6}) (hour|day|week|month|year)s?")
 _SIZE = re.compile(r"(\d{1,6}) (kB|MB)")
 _FILES = re.compile(r"(\d{1,3})(?:\.\.(\d{1,3}))?")
-_HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+"""What a text shows, between its two braces."""
 
 
 def scalar(node: Node | None) -> Scalar | None:
@@ -43,8 +44,15 @@ def raw(node: Mapping, key: str) -> str:
 
 
 def text(node: Mapping, key: str) -> str:
-    """The text with French typography, or an empty one."""
-    return typeset(raw(node, key))
+    """The text as people read it, or an empty one."""
+    found = scalar(node.get(key))
+    return wording(found) if found else ""
+
+
+def wording(node: Scalar, piece: str | None = None) -> str:
+    """The text, or a piece of it, with the typography of its language."""
+    written = node.text if piece is None else piece
+    return written if node.is_foreign else typeset(written)
 
 
 def flag(node: Mapping, key: str) -> bool:
@@ -118,9 +126,9 @@ def prose(node: Scalar) -> Prose:
     """The pieces of a text around its holes."""
     pieces: list[str | Condition] = []
     end = 0
-    for match in _HOLE.finditer(node.text):
+    for match in HOLE.finditer(node.text):
         if match.start() > end:
-            pieces.append(typeset(node.text[end : match.start()]))
+            pieces.append(wording(node, node.text[end : match.start()]))
         expr, problems = parse(match[1])
         pieces.append(Condition(expr, node, match.start(1), problems))
         end = match.end()
@@ -128,7 +136,7 @@ def prose(node: Scalar) -> Prose:
     if "{{" in rest:
         pieces.append(_unclosed(node, end + rest.index("{{")))
     if rest:
-        pieces.append(typeset(rest))
+        pieces.append(wording(node, rest))
     return Prose(tuple(pieces), node.span)
 
 

@@ -62,6 +62,8 @@ def compose(base: Schema, types: Iterable[FieldType]) -> Schema:
     definitions["part_field"] = _choosing(definitions["part_field"], simple)
     definitions["type_name"] = {"enum": list(by_name)}
     definitions["part_type_name"] = {"enum": list(simple)}
+    purposes = {purpose for type_ in by_name.values() for purpose in type_.purposes}
+    definitions["autocomplete"] = {"enum": sorted(purposes), "examples": ["family-name"]}
     definitions |= {f"{FIELD}{name}": _field_of(type_, question) for name, type_ in by_name.items()}
     return {"$comment": COMPOSED, **base, "$defs": definitions}
 

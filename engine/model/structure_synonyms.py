@@ -16,6 +16,7 @@ SYNONYMS = {
     "attente": ("await", "wait"),
     "attestation": ("attest",),
     "attester": ("attest",),
+    "autofill": ("autocomplete",),
     "avant": ("before",),
     "avertir": ("warnings",),
     "avertissements": ("warnings",),

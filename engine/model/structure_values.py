@@ -60,6 +60,23 @@ TYPES = {
     "groupe": "group",
     "liste": "list",
 }
+PURPOSES = {
+    "nom": "family-name",
+    "nom_usage": "family-name",
+    "lastname": "family-name",
+    "prenom": "given-name",
+    "prenoms": "given-name",
+    "firstname": "given-name",
+    "naissance": "bday",
+    "date_naissance": "bday",
+    "adresse": "street-address",
+    "ville": "address-level2",
+    "code_postal": "postal-code",
+    "telephone": "tel",
+    "courriel": "email",
+    "mail": "email",
+    "pays": "country",
+}
 MEANT = YES_NO | FORMATS | TYPES
 
 
@@ -81,8 +98,8 @@ def ascii_id(text: str) -> str:
 
 def meant_word(value: str, words: tuple[str, ...]) -> str | None:
     """The one of these words that was meant, by its spelling or its sense."""
-    sense = MEANT.get(value.lower())
-    return sense if sense in words else nearest(value, words)
+    senses = (MEANT.get(value.lower()), PURPOSES.get(ascii_id(value)))
+    return next((sense for sense in senses if sense in words), None) or nearest(value, words)
 
 
 def _duration(value: str) -> str | None:

@@ -13,7 +13,8 @@ from ..source.wording import _
 from .page import Button, Given, Page, Question
 
 DOORS = ("orientation", "account")
-"""Two procedures have a place of their own: the way in, and the creation of an account."""
+"""Two procedures have a place of their own: the way in, and the creation of an account. Neither
+makes a request of anybody's."""
 
 IDENTIFIER, PASSWORD = "identifier", "password"
 
@@ -106,8 +107,11 @@ def home(
     return _page("home", _("Que voulez-vous faire ?"), buttons=tuple(buttons))
 
 
-def sign_in(identifier: str = "", error: str = "") -> Page:
-    """The identifier is the foreigner number, or the visa number of who has none yet."""
+def sign_in(identifier: str = "", error: str = "", text: str = "", *, creates: bool = True) -> Page:
+    """The identifier is the foreigner number, or the visa number of who has none yet.
+
+    `creates` is whether an account can be created here.
+    """
     questions = (
         Question(
             name=IDENTIFIER,
@@ -130,12 +134,13 @@ def sign_in(identifier: str = "", error: str = "") -> Page:
     return _page(
         "sign_in",
         _("Se connecter"),
+        text=text,
         questions=questions,
         errors=((IDENTIFIER, error),) if error else (),
         buttons=(
             Button("sign_in", "", _("Se connecter")),
+            *((Button("open", DOORS[1], _("Créer mon compte")),) if creates else ()),
             Button("forgotten", "", _("J’ai oublié mon mot de passe")),
-            Button("open", DOORS[1], _("Créer mon compte")),
         ),
     )
 

@@ -23,52 +23,38 @@ def question(asked: Asked, typed: Typed, errors: Errors, today: date) -> Questio
     """A question that applies, with what was typed, answered or known in its control."""
     field, type_ = asked.field, asked.field.type
     assert type_ is not None
-    hint, more = hint_and_more(field.help)
     raw = typed.get(field.id, _raw(asked, type_))
     whole = Whole(field, type_, asked.settings, today, raw, errors)
-    return Question(
-        name=field.id,
-        label=field.label,
-        control=type_.control.value,
-        type=type_.name,
-        raw=raw,
-        hint=hint,
-        more=more,
-        example=field.example,
-        is_optional=field.optional,
-        is_verified=asked.is_verified,
-        shown=_shown(asked, type_),
-        error=errors.get(field.id, asked.fault),
-        choices=choices_of(type_, asked.settings),
-        parts=whole.parts(),
-        rows=whole.rows(),
-        autocomplete=type_.autocomplete,
-        limits=limits_of(field.values),
-        when=to_json(field.when.expr) if field.when else None,
-    )
+    return _drawn(whole, asked.is_verified, _shown(asked, type_), errors.get(field.id, asked.fault))
 
 
 def hidden(field: Field, settings: Settings, today: date, raw: Raw = "") -> Question:
     """A question whose condition does not hold now, with what its control would hold if it did."""
-    type_ = field.type
-    assert type_ is not None
+    assert field.type is not None
+    return _drawn(Whole(field, field.type, settings, today, raw, is_asked=False))
+
+
+def _drawn(whole: Whole, is_verified: bool = False, shown: str = "", error: str = "") -> Question:
+    field, type_ = whole.asked, whole.type
     hint, more = hint_and_more(field.help)
-    whole = Whole(field, type_, settings, today, raw, is_asked=False)
     return Question(
         name=field.id,
         label=field.label,
         control=type_.control.value,
         type=type_.name,
-        raw=raw,
+        raw=whole.raw,
         hint=hint,
         more=more,
         example=field.example,
         is_optional=field.optional,
-        is_asked=False,
-        choices=choices_of(type_, settings),
+        is_asked=whole.is_asked,
+        is_verified=is_verified,
+        shown=shown,
+        error=error,
+        choices=choices_of(type_, whole.settings),
         parts=whole.parts(),
         rows=whole.rows(),
-        autocomplete=type_.autocomplete,
+        autocomplete=field.autocomplete or type_.autocomplete,
         limits=limits_of(field.values),
         when=to_json(field.when.expr) if field.when else None,
     )
@@ -113,17 +99,22 @@ def documents(
 
 def _document(wanted: Wanted, speaker: Speaker, errors: Errors, prefix: str) -> Document:
     document, name = wanted.document, prefix + wanted.document.id
+
+    def drawn(slots: Iterable[Slot]) -> tuple[FileSlot, ...]:
+        return tuple(_slot(slot, wanted, speaker, errors, prefix) for slot in slots)
+
     return Document(
         name=name,
         title=speaker.prose(document.title),
         help=document.help,
         is_optional=document.optional,
         is_complete=wanted.is_complete,
-        slots=tuple(_slot(slot, wanted, speaker, errors, prefix) for slot in wanted.slots),
+        slots=drawn(wanted.slots),
         choices=tuple(Choice(c.id, speaker.prose(c.title), c.help) for c in wanted.choices),
         chosen=wanted.chosen,
         code=_code(wanted, speaker, errors, name) if document.code else None,
         error=errors.get(name, ""),
+        others=tuple((choice, drawn(slots)) for choice, slots in wanted.others),
     )
 
 

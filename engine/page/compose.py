@@ -16,6 +16,7 @@ from ..dossier.time import day_of, state_of
 from ..fields.day import french_date
 from ..fields.field_type import Raw
 from ..machine.compiled import Compiled
+from ..model.basics import APPLICANT, CASEWORKER
 from ..model.definitions import End, Field
 from ..model.settings import settings_of
 from ..source.wording import _
@@ -195,7 +196,7 @@ def _end(compiled: Compiled, dossier: Dossier, here: Situation, end: End) -> Pag
     )
 
 
-def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "applicant") -> Page:
+def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = APPLICANT) -> Page:
     """The filed request: its state, what was issued, and what this person may do.
 
     A caseworker also reads what was filed. Raises NotAllowed for a draft.
@@ -215,7 +216,7 @@ def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = "appli
         title=state.title if state else _("Votre demande est déposée"),
         text=speaker.says(state.text) if state else "",
         facts=_facts(dossier),
-        review=telling.whole(speaker, here) if by == "caseworker" else (),
+        review=telling.whole(speaker, here) if by == CASEWORKER else (),
         given=tuple(Given(name, procedure.deliverables[name].title) for name in issued),
         buttons=tuple(Button("act", action.id, action.title) for action in allowed),
     )

@@ -63,6 +63,11 @@ class Question:
     limits: dict[str, Any] = field(default_factory=dict)
     when: ConditionJson | None = None
 
+    @property
+    def local(self) -> str:
+        """The last part of its name: what it is called in its group or row."""
+        return self.name.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -120,6 +125,14 @@ class Document:
     chosen: str = ""
     code: Question | None = None
     error: str = ""
+    others: tuple[tuple[str, tuple[FileSlot, ...]], ...] = ()
+    """The slots that each choice but `chosen` would ask for, by its id: only a renderer that can
+    show and hide draws them."""
+
+    @property
+    def every_slot(self) -> tuple[FileSlot, ...]:
+        """Those of all choices."""
+        return (*self.slots, *(slot for _choice, slots in self.others for slot in slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +224,10 @@ class Page:
     buttons: tuple[Button, ...] = ()
     back: str = ""
     """The screen before this one, or empty."""
+    appeared: tuple[str, ...] = ()
+    """What is asked now that was not when the person sent this page: no fault of theirs yet."""
+    focus: str = ""
+    """The row of a list that was just added, or that took the place of one withdrawn."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data: objects, lists, texts, numbers, truths."""

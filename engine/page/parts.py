@@ -72,7 +72,7 @@ class Whole:
     def part(self, part: Part) -> Question:
         """One of them."""
         own = next((one for one in self.asked.parts if one.local == part.name), None)
-        drawn = _part(self.asked.id, part, self.errors, own)
+        drawn = _part(self.asked.id, part, self.errors, own, self.asked.autocomplete)
         if own is None or own.when is None:
             return drawn
         return replace(drawn, is_asked=self.is_asked, when=to_json(own.when.expr))
@@ -91,8 +91,12 @@ def _request_parts(settings: Settings) -> tuple[Part, ...]:
     )
 
 
-def _part(owner: str, part: Part, errors: Errors, field: Field | None = None) -> Question:
+def _part(
+    owner: str, part: Part, errors: Errors, field: Field | None = None, whole: str = ""
+) -> Question:
+    """`whole` is the purpose of what it is a part of: somebody else's, mostly, if it has none."""
     name = f"{owner}.{part.name}"
+    purpose = field.autocomplete if field else whole and part.autocomplete
     hint, more = hint_and_more(field.help) if field else ("", "")
     inner = parts_of(part.type, part.settings)
     return Question(
@@ -106,8 +110,8 @@ def _part(owner: str, part: Part, errors: Errors, field: Field | None = None) ->
         is_optional=part.optional,
         error=errors.get(name, ""),
         choices=choices_of(part.type, part.settings),
-        parts=tuple(_part(name, one, errors) for one in inner),
-        autocomplete=part.type.autocomplete,
+        parts=tuple(_part(name, one, errors, whole=purpose) for one in inner),
+        autocomplete=purpose,
         limits=limits_of(part.settings.values),
     )
 

@@ -20,12 +20,10 @@ from ..dossier.settling import values_at
 from ..dossier.time import day_of, state_of
 from ..fields.day import french_date
 from ..machine.compiled import Compiled
-from ..model.dictionary import Notice
+from ..model.basics import APPLICANT, CASEWORKER
 from ..model.placing import actions
 from ..source.wording import _
 from .page import Line
-
-APPLICANT, CASEWORKER = "applicant", "caseworker"
 
 
 def past(compiled: Compiled, history: Iterable[Recorded]) -> tuple[Line, ...]:
@@ -60,16 +58,12 @@ def _told(compiled: Compiled, dossier: Dossier, recorded: Recorded, is_new: bool
         case Issued(deliverable):
             title = procedure.deliverables[deliverable].title
             yield _("Document délivré : {title}").format(title=title)
-        case Notified(notice) if not _is_for_service(procedure.notices[notice]):
+        case Notified(notice) if procedure.notices[notice].addressee != CASEWORKER:
             said = Speaker(compiled, dossier, values_at(compiled, dossier, recorded.at))
             title = said.prose(procedure.notices[notice].title)
             yield _("Message envoyé : {title}").format(title=title)
     if is_new and (state := state_of(compiled, dossier)):
         yield _("État de la demande : {title}").format(title=state.title)
-
-
-def _is_for_service(notice: Notice) -> bool:
-    return notice.to is not None and notice.to.name == CASEWORKER
 
 
 def _state(dossier: Dossier) -> str:

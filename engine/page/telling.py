@@ -11,6 +11,7 @@ from ..expr.decide import decide
 from ..expr.sentence import if_sentence
 from ..model.definitions import ALL, Document, Screen
 from ..source.wording import _
+from .markup import plain
 from .page import Announced, Given, Line, Note, Section
 from .progress import pending
 
@@ -77,13 +78,13 @@ def _lines(speaker: Speaker, visit: Visit) -> Iterator[Line]:
     for attestation in visit.attestations:
         ticked = attestation.id in speaker.dossier.ticked
         label = attestation.title or _("Attestation sur l’honneur")
-        yield Line(label, speaker.says(attestation.text) if ticked else _("Non cochée"))
+        yield Line(label, plain(speaker.says(attestation.text)) if ticked else _("Non cochée"))
     for wanted in visit.documents:
         names = [file.name for slot in wanted.slots for file in slot.files]
         what = ", ".join(names) or (_("Code indiqué") if wanted.code is not None else "")
         yield Line(speaker.prose(wanted.document.title), what or _("Non joint"))
     for warning in warnings(speaker, visit):
-        yield Line(_("À noter"), warning)
+        yield Line(_("À noter"), plain(warning))
 
 
 def shown(question: Question) -> str:
@@ -99,7 +100,7 @@ def warnings(speaker: Speaker, visit: Visit) -> tuple[str, ...]:
         return ()
     own = Speaker(speaker.compiled, speaker.dossier, visit.values)
     return tuple(
-        own.prose(variant.prose)
+        own.text(variant.prose)
         for variant in visit.screen.warnings
         if speaker.compiled.asks(variant.when, visit.values)
     )

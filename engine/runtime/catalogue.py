@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..analysis.translation import Translations, translated
 from ..machine.compiled import Compiled, compile_procedure
 from ..model.checked import Checked, checked_before
 from ..source.visible import safe
@@ -23,10 +24,15 @@ class Catalogue:
     """Compiles each version once; a version is known by its bundle's digest."""
 
     def __init__(
-        self, checked: Iterable[Checked], store: Store, service: Mapping[str, str] | None
+        self,
+        checked: Iterable[Checked],
+        store: Store,
+        service: Mapping[str, str] | None,
+        translations: Translations | None = None,
     ) -> None:
         self._store = store
         self._service = service
+        self._translations = translations
         self._bound: dict[str, Compiled] = {}
         self._kept: dict[str, Compiled] = {}
         self.renew(checked)
@@ -37,7 +43,7 @@ class Catalogue:
         for one in checked:
             digest = one.digest
             if digest not in self._bound:
-                self._bound[digest] = compile_procedure(one, self._service)
+                self._bound[digest] = self._compiled(one)
             present[one.procedure.id] = self._bound[digest]
         self._present = present
 
@@ -55,9 +61,12 @@ class Catalogue:
         """The version of that bundle, whatever the procedure has become since."""
         if digest not in self._bound:
             kept = self._store.bundle(digest)
-            checked = checked_before(procedure, kept)
-            self._bound[digest] = compile_procedure(checked, self._service)
+            self._bound[digest] = self._compiled(checked_before(procedure, kept))
         return self._bound[digest]
+
+    def _compiled(self, checked: Checked) -> Compiled:
+        words = self._translations
+        return compile_procedure(translated(checked, words) if words else checked, self._service)
 
     def ids(self) -> tuple[str, ...]:
         """Of the present procedures, sorted."""

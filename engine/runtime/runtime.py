@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import BinaryIO
 
+from ..analysis.translation import Translations
 from ..dossier import commands as do
 from ..dossier.decide import decide
 from ..dossier.dossier import Dossier
@@ -22,12 +23,12 @@ from ..model.checked import Checked
 from ..page.compose import action_page, compose, status
 from ..page.page import Page
 from ..store.errors import FileTooLarge
-from ..store.store import Card, Once, Pending, Store
+from ..store.store import Once, Pending, Store
 from .catalogue import Catalogue
 from .claiming import claimed
 from .deciding import decide_all, decide_here
 from .kept_effects import effect_of
-from .loading import Loading, as_of, insisting
+from .loading import Loaded, Loading, as_of, insisting
 from .outbox import Early, Outbox
 from .records import Records
 from .sources import Sources, Told
@@ -50,12 +51,14 @@ class Runtime:
         store: Store,
         sources: Sources,
         service: Mapping[str, str] | None = None,
+        translations: Translations | None = None,
     ) -> None:
         """`service` is who answers, in texts: its name, address, phone and email; else an
-        invented one."""
+        invented one. With `translations` the procedures speak another language, those that
+        running dossiers are bound to as well."""
         self.store = store
         self.sources = sources
-        self.catalogue = Catalogue(checked, store, service)
+        self.catalogue = Catalogue(checked, store, service, translations)
         self.outbox = Outbox(store, sources.now)
         self._loading = Loading(store, self.catalogue)
         self.records = Records(store, self.catalogue, self._loading, sources.now)
@@ -279,16 +282,12 @@ class Runtime:
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""
-        found = self._loading.look(dossier)
+        found = self.look(dossier)
         return found.compiled, found.dossier
 
-    def card(self, dossier: str) -> Card:
-        """Whose it is, and what lists say of it."""
-        return self._loading.look(dossier).card
-
-    def version(self, dossier: str) -> int:
-        """How many entries its journal has."""
-        return self._loading.look(dossier).version
+    def look(self, dossier: str) -> Loaded:
+        """Its version, whose it is, and the rest of what is recorded of it."""
+        return self._loading.look(dossier)
 
     def seen_once(self) -> AbstractContextManager[None]:
         """Within, this thread reads each dossier once, however often it is asked about; what it

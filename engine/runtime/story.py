@@ -13,6 +13,7 @@ from ..dossier.settling import values_at
 from ..dossier.situation import situation
 from ..dossier.time import day_of
 from ..machine.compiled import Compiled
+from ..model.basics import APPLICANT, CASEWORKER
 from ..model.placing import actions
 from ..source.wording import _
 
@@ -47,10 +48,10 @@ def _moments(
             if number:
                 told = _("Vous avez déposé cette demande : elle porte le numéro {number}.")
             yield Moment(at, "filed", screen, told.format(number=number))
-        case Acted(name, "applicant"):
+        case Acted(name, by) if by == APPLICANT:
             title = next(one.title for one in actions(compiled.procedure) if one.id == name)
             yield Moment(at, "acted", name, title)
-        case Notified(name) if _is_for_applicant(compiled, name):
+        case Notified(name) if compiled.procedure.notices[name].addressee != CASEWORKER:
             yield Moment(at, "notice", name, _notice_title(compiled, after, name, at))
         case Issued(name):
             yield Moment(at, "deliverable", name, compiled.procedure.deliverables[name].title)
@@ -58,11 +59,6 @@ def _moments(
             pass
     if after.stay and len(after.stays) > len(before.stays):
         yield Moment(at, "state", after.stay.state, _state_title(compiled, after.stay.state))
-
-
-def _is_for_applicant(compiled: Compiled, name: str) -> bool:
-    to = compiled.procedure.notices[name].to
-    return to is None or to.name != "caseworker"
 
 
 def _notice_title(compiled: Compiled, dossier: Dossier, name: str, at: datetime) -> str:

@@ -15,6 +15,7 @@ from ..dossier.situation import situation
 from ..dossier.time import day_of
 from ..fields.field_type import Raw
 from ..machine.compiled import Compiled
+from ..model.basics import APPLICANT, CASEWORKER
 from ..page.compose import action_page, compose, status
 from ..page.page import Page
 from .person import Person
@@ -22,8 +23,6 @@ from .run import driven
 
 DOTS = "••••••••"
 """What a control shows of a secret: the secret itself is in no page."""
-
-APPLICANT, CASEWORKER = "applicant", "caseworker"
 
 
 @dataclass(frozen=True, slots=True)

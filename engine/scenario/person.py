@@ -22,6 +22,7 @@ from ..dossier.situation import Situation, Visit, situation
 from ..dossier.time import PARIS, day_of
 from ..fields.field_type import Json, Refused
 from ..machine.compiled import Compiled
+from ..model.basics import APPLICANT
 from ..model.definitions import Document, Ref
 from ..model.placing import screens
 from ..model.settings import settings_of
@@ -91,7 +92,7 @@ class Person:
 
     def may_receive(self, sent: Send) -> bool:
         """An applicant without an account reads nothing in it."""
-        return bool(sent.to) and (sent.to != "applicant" or bool(self.dossier.account))
+        return bool(sent.to) and (sent.to != APPLICANT or bool(self.dossier.account))
 
     def begin(self) -> None:
         """The draft, with the account and what the registry knows."""

@@ -14,6 +14,7 @@ from ..dossier.settling import values_at
 from ..dossier.situation import Situation, Visit
 from ..dossier.time import state_of
 from ..model.definitions import Attestation, Said
+from ..source.held import freed
 from .asked import announced_later
 from .moments import moments
 from .person import LINK, Person
@@ -81,16 +82,16 @@ def _sent(traced: Tracing, person: Person, here: Situation) -> Iterator[Saying]:
     """As they were; what an `await` sent was said while nothing was noted, and is judged now."""
     for effect in person.effects:
         if isinstance(effect, Send):
-            yield Saying(effect.notice, effect.text)
-            yield Saying(effect.notice, effect.mail)
+            yield Saying(effect.notice, freed(effect.text))
+            yield Saying(effect.notice, freed(effect.mail))
             if effect.awaits:
                 notice = traced.procedure.notices[effect.notice]
                 for variant in (*notice.text, *notice.mail):
                     traced.asks(variant.when, {**here.values, "link": LINK})
         elif isinstance(effect, Issue):
-            yield Saying(effect.deliverable, effect.text)
+            yield Saying(effect.deliverable, freed(effect.text))
             for label, shown in (*effect.lines, *effect.deadlines):
-                yield Saying(effect.deliverable, line(label, shown))
+                yield Saying(effect.deliverable, line(label, freed(shown)))
 
 
 def _in_examination(traced: Tracing, person: Person) -> Iterator[Saying]:

@@ -9,6 +9,7 @@ from ..dossier.examining import Possible, possible
 from ..dossier.settling import values_at
 from ..dossier.time import Due, next_due, state_of
 from ..fields.field_type import Raw
+from ..model.basics import APPLICANT
 from .invent_draw import OFTEN, SOMETIMES
 from .walk_documents import join_all
 from .walker import Walker
@@ -83,7 +84,7 @@ def _act(walker: Walker, chosen: Possible) -> bool:
             raws[question.field.id] = raw
         elif not question.field.optional:
             return False
-    if action.by == "applicant":
+    if action.by == APPLICANT:
         join_all(walker, action.id)
     ticks = {item.id: True for item in chosen.attestations}
     decision = walker.do(do.Act(action.id, action.by, raws, ticks))

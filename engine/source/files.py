@@ -33,7 +33,9 @@ class Files(Protocol):
     def exists(self, path: str) -> bool:
         """Whether there is such a file, inside the folder."""
 
-    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+    def paths(
+        self, below: str = "", depth: int | None = None, suffix: str = SUFFIX
+    ) -> tuple[str, ...]:
         """All definitions below that folder, sorted; at any depth, or at the first ones only."""
 
     def overlooked(self) -> tuple[Diagnostic, ...]:
@@ -79,10 +81,12 @@ class Folder:
         except (OSError, RuntimeError):
             return False
 
-    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+    def paths(
+        self, below: str = "", depth: int | None = None, suffix: str = SUFFIX
+    ) -> tuple[str, ...]:
         """Nothing else is walked: the folder may be large, and no folder of procedures."""
         found = (path for path, _is_link in self._walked(below, depth))
-        return tuple(sorted(path for path in found if PurePosixPath(path).suffix == SUFFIX))
+        return tuple(sorted(path for path in found if PurePosixPath(path).suffix == suffix))
 
     def overlooked(self) -> tuple[Diagnostic, ...]:
         """What lies in the folder and is not read, so that « no fault » never hides it."""
@@ -146,11 +150,13 @@ class InMemory:
         """Whether it was given."""
         return path in self.texts
 
-    def paths(self, below: str = "", depth: int | None = None) -> tuple[str, ...]:
+    def paths(
+        self, below: str = "", depth: int | None = None, suffix: str = SUFFIX
+    ) -> tuple[str, ...]:
         """Those of them that lie there."""
         start = PurePosixPath(below)
         found = (path for path in map(PurePosixPath, self.texts) if path.is_relative_to(start))
-        ours = (path for path in found if path.suffix == SUFFIX)
+        ours = (path for path in found if path.suffix == suffix)
         return tuple(
             sorted(
                 str(path)

@@ -27,6 +27,8 @@ class Scalar:
     span: Span
     style: str = Style.PLAIN
     source: Source | None = field(default=None, repr=False, compare=False)
+    is_foreign: bool = False
+    """Translated: it is set as its translator set it, and not as French is."""
 
     @property
     def is_null(self) -> bool:

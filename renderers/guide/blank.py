@@ -9,6 +9,7 @@ from ...engine.analysis.scenario import USUAL_DAY
 from ...engine.dossier.effects import Issue, Send
 from ...engine.expr.sentence import phrase
 from ...engine.fields.registry import field_types
+from ...engine.model.basics import APPLICANT
 from ...engine.model.definitions import (
     Action,
     Attestation,
@@ -83,7 +84,7 @@ def send(told: Told, one: Notice) -> Send:
     attach = tuple(ref.name for ref in one.attach)
     text = says(told, one.text)
     mail = says(told, one.mail) or text
-    return Send(one.id, "applicant", prose(told, one.title), text, mail, attach)
+    return Send(one.id, APPLICANT, prose(told, one.title), text, mail, attach)
 
 
 def issue(told: Told, one: Deliverable) -> Issue:

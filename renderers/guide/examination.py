@@ -11,10 +11,11 @@ from ...engine.dossier.events import Acted, Issued, Notified
 from ...engine.dossier.time import day_of
 from ...engine.fields.day import french_date
 from ...engine.machine.table import action_trigger
+from ...engine.model.basics import APPLICANT
 from ...engine.model.placing import actions, screens
 from ...engine.page.around import Card, Letter, account, message, sign_in
 from ...engine.page.page import Page
-from ...engine.scenario.pages import APPLICANT, Given, Met, Sent, Shown
+from ...engine.scenario.pages import Given, Met, Sent, Shown
 from ...engine.source.wording import _
 from . import blank
 from .brought import letters, papers, titles
@@ -206,7 +207,7 @@ def _unmet(told: Told, episodes: Iterable[_Episode]) -> Iterator[Slide]:
     sent = {one.sent.send.notice for one in episodes} | early
     given = {name for one in episodes for name in one.issued if one.weight} | early
     for notice in procedure.notices.values():
-        if notice.id not in sent and (notice.to is None or notice.to.name == APPLICANT):
+        if notice.id not in sent and notice.addressee == APPLICANT:
             yield from letters(told, notice.id, "", _after)
     for name in procedure.deliverables:
         if name not in given:

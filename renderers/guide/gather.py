@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from ...engine.analysis.scenario import FOLDER, USUAL_DAY, Scenario, read_scenario
 from ...engine.machine.compiled import Compiled, compile_procedure
 from ...engine.machine.table import action_trigger
+from ...engine.model.basics import APPLICANT
 from ...engine.model.checked import Checked
 from ...engine.model.definitions import Procedure
 from ...engine.model.placing import actions, screens
 from ...engine.model.use import Library
-from ...engine.scenario.pages import APPLICANT
 from ...engine.scenario.run import driven
 from ...engine.simulation.invent import Interesting
 from ...engine.source.files import Files

@@ -13,14 +13,18 @@ DO = "do"
 other buttons of a page with their target; `save`, `keep` (a script keeps what is typed, and awaits
 no page: 204), `attach`, `detach:SLOT:DIGEST`, `add:LIST`, `remove:LIST:ROW`, `choose:DOCUMENT`."""
 DAY, MONTH, YEAR = "day", "month", "year"
-TICK, CHOSEN, DATED, FILES = "tick", "chosen", "dated", "files"
-"""Prefixes of what is not an answer: `tick.exactitude`, `files.justificatif.facture`."""
+TICK, CHOSEN, DATED, FILES, HEAVY = "tick", "chosen", "dated", "files", "heavy"
+"""Prefixes of what is not an answer: `tick.exactitude`, `files.justificatif.facture`. Under HEAVY a
+script gives the names of files that it did not send, for they were too heavy."""
 
 MOST_ROWS = 60
 """Read back of one list: no field may hold more."""
 
 BARE = ("press", "submit", "resend")
 """Kinds of buttons whose target is the page itself."""
+
+MARK = "?"
+"""Ends the name of what says that a control was in the form."""
 
 Texts = Callable[[str], Iterable[str]]
 """Every text sent under a name."""
@@ -49,7 +53,7 @@ def posted(page: Page, texts: Texts) -> Posted:
     asked = [one for one in page.questions if not one.is_verified]
     open_ = {one.name: raw(one, one.name, texts) for one in asked if is_sent(one.name, texts)}
     secret = {one.name for one in asked if one.control == Control.SECRET.value}
-    slots = [slot for document in page.documents for slot in document.slots if slot.asks_day]
+    slots = [slot for document in page.documents for slot in document.every_slot if slot.asks_day]
     return Posted(
         raws={name: value for name, value in open_.items() if name not in secret},
         ticks={one.name: bool(list(texts(f"{TICK}.{one.name}"))) for one in page.ticks},
@@ -77,14 +81,13 @@ def raw(question: Question, name: str, texts: Texts) -> Raw:
 
 
 def is_sent(name: str, texts: Texts) -> bool:
-    """Whether the form held that question: a browser sends nothing of boxes that are not ticked,
-    so each question carries a mark of its own."""
-    return any(True for _text in texts(f"{name}?"))
+    """Whether the form held that control: a browser sends nothing of boxes that are not ticked,
+    so each question, attestation, choice and place for files carries a mark of its own."""
+    return any(True for _text in texts(name + MARK))
 
 
 def _parts(parts: Iterable[Question], name: str, texts: Texts) -> dict[str, Raw]:
-    locals_ = ((part, part.name.rpartition(".")[2]) for part in parts)
-    return {local: raw(part, f"{name}.{local}", texts) for part, local in locals_}
+    return {part.local: raw(part, f"{name}.{part.local}", texts) for part in parts}
 
 
 def _rows(name: str, texts: Texts) -> Iterator[str]:

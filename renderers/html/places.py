@@ -1,9 +1,10 @@
-"""Where things stand in a page: the ids of its elements, and where the link of an error leads."""
+"""Where things stand in a page: the ids of its elements, where the link of an error leads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +12,15 @@ from ...engine.fields.day import PartialDate, day_of
 from ...engine.fields.field_type import Control, Raw, Refused
 from ...engine.page.around import DOORS
 from ...engine.page.page import Button, Document, FileSlot, Page, Question
+from ...engine.source.wording import _
 
 MANY = 12
 """More choices than that are a list that opens; fewer are all seen."""
 
 QUESTION, TICK, DOCUMENT, SLOT = "q", "t", "d", "f"
 """What an id begins with: names of different kinds may be the same."""
+
+BOXES = ("day", "month", "year")
 
 SIGNS = {".": "-", "/": "---"}
 
@@ -36,32 +40,42 @@ def is_long(question: Question) -> bool:
     return question.control == Control.ONE_OF.value and len(question.choices) > MANY
 
 
-def targets(page: Page) -> dict[str, str]:
-    """By the name of a fault, the id of the control to go to: of a date its first box, of a group
-    or a list itself. The first that bears a name has it."""
-    found: dict[str, str] = {}
-    for name, place in _targets(page):
-        found.setdefault(name, place)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The id of the control that the link of a fault leads to, and what that control asks."""
+
+    id: str
+    label: str
+
+
+def targets(page: Page) -> dict[str, Target]:
+    """By the name of a fault: of a date its first box, of a group or a list itself. The first that
+    bears a name has it."""
+    found: dict[str, Target] = {}
+    for name, target in _targets(page):
+        found.setdefault(name, target)
     return found
 
 
-def _targets(page: Page) -> Iterator[tuple[str, str]]:
+def _targets(page: Page) -> Iterator[tuple[str, Target]]:
     for question in page.questions:
         yield from _of(question, question.name, question.raw)
     for tick in page.ticks:
-        yield tick.name, identifier(tick.name, kind=TICK)
+        yield tick.name, Target(identifier(tick.name, kind=TICK), tick.title)
     for document in page.documents:
         yield from _joined(document)
 
 
-def _of(question: Question, name: str, raw: Raw) -> Iterator[tuple[str, str]]:
-    yield name, identifier(name, *_first(question))
-    if question.control == Control.PARTS.value:
-        held = raw if isinstance(raw, Mapping) else {}
-        yield from _below(question.parts, name, held)
-    if question.control in (Control.ROWS.value, Control.REQUEST.value):
-        for number, row, columns in rows(question, raw):
-            yield from _below(columns, f"{name}.{number}", row)
+def _of(
+    question: Question, name: str, raw: Raw, number: int | None = None
+) -> Iterator[tuple[str, Target]]:
+    """`number` is that of the row, in a list."""
+    label = question.label
+    if number is not None:
+        label = _("{label}, n° {number}").format(label=label, number=number)
+    yield name, Target(identifier(name, *_first(question)), label)
+    for part, place, held, row in below(question, name, raw):
+        yield from _of(part, place, held, row)
 
 
 def _first(question: Question) -> tuple[str, ...]:
@@ -76,12 +90,19 @@ def _first(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def _below(
-    parts: tuple[Question, ...], name: str, held: Mapping[str, Raw]
-) -> Iterator[tuple[str, str]]:
-    for part in parts:
-        local = part.name.rpartition(".")[2]
-        yield from _of(part, f"{name}.{local}", held.get(local, ""))
+def below(
+    question: Question, name: str, raw: Raw
+) -> Iterator[tuple[Question, str, Raw, int | None]]:
+    """The parts of a group, the columns of the rows drawn: the name of each, what it holds, and the
+    number of its row."""
+    if question.control == Control.PARTS.value:
+        held = raw if isinstance(raw, Mapping) else {}
+        for part in question.parts:
+            yield part, f"{name}.{part.local}", held.get(part.local, ""), None
+    if question.control in (Control.ROWS.value, Control.REQUEST.value):
+        for number, row, columns in rows(question, raw):
+            for part in columns:
+                yield part, f"{name}.{number}.{part.local}", row.get(part.local, ""), number
 
 
 def rows(
@@ -94,13 +115,13 @@ def rows(
         yield index + 1, row if isinstance(row, Mapping) else {}, columns
 
 
-def _joined(document: Document) -> Iterator[tuple[str, str]]:
+def _joined(document: Document) -> Iterator[tuple[str, Target]]:
     if document.code:
-        yield document.name, identifier(document.code.name)
+        yield document.name, Target(identifier(document.code.name), document.title)
         return
     for slot in document.slots:
-        yield slot.name, _slot(slot)
-    yield document.name, identifier(document.name, kind=DOCUMENT)
+        yield slot.name, Target(_slot(slot), slot.title)
+    yield document.name, Target(identifier(document.name, kind=DOCUMENT), document.title)
 
 
 def _slot(slot: FileSlot) -> str:
@@ -115,6 +136,9 @@ def boxes(raw: Raw) -> Mapping[str, Any]:
     """The three boxes of a date, whatever the form it was given in; what is no date stays whole."""
     if isinstance(raw, Mapping):
         return raw
+    typed = raw.split("/") if isinstance(raw, str) else []
+    if len(typed) == len(BOXES) and len(typed[0]) < len("2026"):
+        return dict(zip(BOXES, typed, strict=True))  # as they were typed, one by one
     try:
         day: PartialDate = day_of(raw, partial=True)
     except Refused:

@@ -16,6 +16,7 @@ def words() -> dict[str, str | list[str]]:
             "Brouillon pas encore enregistré. Gardez cette page ouverte : rien de ce que vous avez "
             "écrit n’est perdu."
         ),
+        "ended": _("Votre session est terminée : reconnectez-vous, rien n’est perdu."),
         "sending": _("Envoi en cours : {percent} %"),
         "unsent": _(
             "L’envoi n’a pas abouti. Vérifiez votre connexion, puis recommencez : rien n’est perdu."

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...engine.dossier.effects import Issue, Lines
 from ...engine.fields.day import french_date
-from ...engine.page.markup import paragraphs
+from ...engine.page.markup import paragraphs, plain
 from ...engine.seal.write import UNWRITTEN
 from ...engine.source.wording import NBSP, _
 from .clean import Picture, drawable
@@ -117,9 +117,10 @@ def _visible(shown: str) -> str:
 def _receipt(issue: Issue) -> Data:
     """The mentions of an acknowledgement of receipt sent electronically."""
     received = [(_("Date de réception"), french_date(issue.filed))] if issue.filed else []
+    deadlines = [(label, plain(shown)) for label, shown in issue.deadlines]
     return {
         "title": _("Accusé de réception"),
-        "lines": [*received, *_service(issue), *issue.deadlines],
+        "lines": [*received, *_service(issue), *deadlines],
         "law": _(
             "Accusé de réception électronique prévu par les articles L. 112-11 et R. 112-11-1 "
             "du code des relations entre le public et l'administration (CRPA)."

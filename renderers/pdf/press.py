@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from ..aside import surroundings
 from . import worker
 
 SECONDS = 30.0
@@ -132,12 +133,11 @@ class Press:
 
 def _started() -> subprocess.Popen[bytes]:
     """A child that finds the packages this process found. `-P`: not those of the current folder."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
         [sys.executable, "-P", worker.__file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=environment,
+        env=surroundings(),
     )
 
 

@@ -56,8 +56,7 @@ def with_rows(one: Question, errors: Mapping[str, str]) -> Question:
 
 
 def _in_row(part: Question, row: str, errors: Mapping[str, str]) -> Question:
-    local = part.name.rpartition(".")[2]
-    return replace(part, error=errors.get(f"{row}.{local}", part.error))
+    return replace(part, error=errors.get(f"{row}.{part.local}", part.error))
 
 
 def _rows(one: Question, raw: Raw, width: float, depth: int, name: str) -> Iterator[Block]:
@@ -77,12 +76,11 @@ def _parts(
     width, depth = width - INDENT, depth + 1
     waiting: Narrow | None = None
     for part in parts:
-        local = part.name.rpartition(".")[2]
         if not part.is_asked:
             continue
-        if local == "title" and one.control == "request" and held.get("document"):
+        if part.local == "title" and one.control == "request" and held.get("document"):
             continue
-        there: Narrow = (part, held.get(local, ""), f"{name}.{local}")
+        there: Narrow = (part, held.get(part.local, ""), f"{name}.{part.local}")
         if waiting and _is_narrow(part):
             yield _pair(waiting, there, width, depth)
             waiting = None

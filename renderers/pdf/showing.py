@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...engine.page.files import size, takes
-from ...engine.page.markup import Passage, paragraphs
+from ...engine.page.markup import Passage, paragraphs, plain
 from ...engine.page.page import (
     Announced,
     Button,
@@ -29,7 +29,7 @@ def above(page: Page, width: float) -> Iterator[Block]:
         told = [sentence for _name, sentence in page.errors]
         yield _alert("error", _("À corriger avant de continuer"), told, width)
     if page.messages:
-        yield _alert("warning", _("À noter"), page.messages, width)
+        yield _alert("warning", _("À noter"), map(plain, page.messages), width)
     yield from prose(page.text, width)
     yield from rows(line(fact, width) for fact in page.facts)
     if page.announced is not None:

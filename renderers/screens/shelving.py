@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ...engine.analysis.scenario import Scenario
 from ...engine.machine.compiled import Compiled
+from ...engine.model.basics import CASEWORKER
 from ...engine.model.placing import screens
 from ...engine.page.page import Page
-from ...engine.scenario.pages import CASEWORKER, Shown, pages
+from ...engine.scenario.pages import Shown, pages
 from ...engine.source.wording import _
 from ..renderer import Variant
 

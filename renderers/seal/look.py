@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from ...engine.fields.reading import folded
 from ...engine.seal import Unreadable, read
 from ...engine.source.wording import _
 from ...engine.two_d_doc import SEAL_TYPES
-from .aside import Limits, Stopped, aside, confine
+from ..aside import Limits, Stopped, aside, confine
 from .beside import beside, unsigned
 from .compare import Comparison, Difference, compare
 from .scan import MOST_BYTES, Unseen, scan
@@ -77,9 +78,9 @@ def _comparison(answer: dict[str, Any]) -> Comparison:
     return Comparison(differences, tuple(answer["unsure"]), tuple(answer["unsigned"]))
 
 
-def main(processor: str, memory: str) -> None:
+def main(limits: Iterable[str]) -> None:
     """Answer for the file on the standard input."""
-    confine(processor, memory)
+    confine(Limits(*map(int, limits)))
     answer: dict[str, Any]
     try:
         answer = asdict(looked(sys.stdin.buffer.read()))
@@ -89,4 +90,4 @@ def main(processor: str, memory: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

@@ -10,7 +10,7 @@ from ...engine.fields.reading import is_blank
 from ...engine.page.page import Page, Question
 from ...engine.source.wording import _
 from . import blocks
-from .held import ERASE, held, is_beyond, local, meant, told, told_parts
+from .held import ERASE, held, is_beyond, meant, told, told_parts
 from .hints import form_of, how, span
 from .voice import Back, Silence, Stop, Voice
 from .wrapping import short
@@ -163,7 +163,7 @@ class Asker:
         """Every part, then again those refused once all are there."""
         refused: Mapping[str, str] = {}
         while True:
-            faulty = {local(p) for p in beside(value) if of(refused, f"{path}.{local(p)}")}
+            faulty = {p.local for p in beside(value) if of(refused, f"{path}.{p.local}")}
             self._parts(beside, faulty, path, value, judge)
             refused = judge(dict(value))
             for sentence in dict.fromkeys(refused.values()):
@@ -177,7 +177,7 @@ class Asker:
         """One after the other, or only some; back from the first one leaves the whole question."""
         done: list[str] = []
         while part := _next(beside(value), only, done, value):
-            name = local(part)
+            name = part.local
 
             def in_place(raw: Raw, name: str = name) -> Mapping[str, str]:
                 return judge({**value, name: raw})
@@ -280,7 +280,7 @@ def _next(
 ) -> Question | None:
     """The first part not gone through of those asked, or of some of them."""
     for part in parts:
-        name = local(part)
+        name = part.local
         is_wanted = name in only or not only
         if part.is_asked and is_wanted and name not in done and _is_needed(part, value):
             return part

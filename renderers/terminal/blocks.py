@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...engine.page.files import size, takes
+from ...engine.page.markup import plain
 from ...engine.page.page import (
     Announced,
     Choice,
@@ -28,7 +29,10 @@ def head(page: Page, paper: Paper, *, is_named: bool = False) -> str:
         (
             _place(page, paper, is_named),
             *(paper.lines(_("À corriger : {text}").format(text=text)) for _n, text in page.errors),
-            *(paper.lines(_("Attention : {text}").format(text=text)) for text in page.messages),
+            *(
+                paper.lines(_("Attention : {text}").format(text=plain(text)))
+                for text in page.messages
+            ),
             paper.prose(page.text),
             lines_of(page.facts, paper),
             notes(page, paper, ""),

@@ -92,15 +92,10 @@ def told(question: Question, raw: Raw) -> str:
 def told_parts(parts: Iterable[Question], raw: Raw) -> str:
     """A row of a list, or a group: the parts that are asked there."""
     held = raw if isinstance(raw, Mapping) else {}
-    answers = ((part, told(part, held.get(local(part), ""))) for part in parts if part.is_asked)
+    answers = ((part, told(part, held.get(part.local, ""))) for part in parts if part.is_asked)
     return " ; ".join(said(part.label, answer) for part, answer in answers if answer)
 
 
 def _label(choices: tuple[Choice, ...], raw: Raw) -> str:
     labels = {choice.id: choice.label for choice in choices}
     return labels.get(raw, raw) if isinstance(raw, str) else ""
-
-
-def local(part: Question) -> str:
-    """The last part of its name."""
-    return part.name.rpartition(".")[2]

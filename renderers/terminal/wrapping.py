@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ...engine.page.markup import Paragraph, Passage, Words, paragraphs
+from ...engine.page.markup import Paragraph, paragraphs, told
 from ...engine.source.visible import glyph, safe, width
 
 
@@ -56,16 +56,6 @@ class Paper:
             else self.lines(told(passage), indent, indent)
             for passage in paragraph
         )
-
-
-def told(passage: Passage) -> str:
-    """Its words, each link followed by its address."""
-    return "".join(_told(words) for words in passage.words)
-
-
-def _told(words: Words) -> str:
-    is_bare = not words.link or words.link == words.text
-    return words.text if is_bare else f"{words.text} ({words.link})"
 
 
 def short(text: str, longest: int = 60) -> str:

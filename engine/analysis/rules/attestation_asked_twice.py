@@ -35,25 +35,22 @@ from collections.abc import Iterable
 
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
-from ..meeting import taken, twice
+from ..meeting import taken_twice
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Each second place once, whatever the number of attestations."""
-    told = set()
-    for first, second, _both in twice(facts.story, taken(facts.story, "attest")):
-        if second.span not in told:
-            told.add(second.span)
-            yield Diagnostic(
-                "attestation-asked-twice",
-                _("L’attestation « {name} » est à cocher sur « {first} » et encore ici.")
-                .replace("{name}", second.name)
-                .replace("{first}", first.screen.id),
-                second.span,
-                _("Ne la faites cocher qu’une fois, ou séparez ces écrans par « when: »."),
-                (Related(_("à cocher ici d’abord"), first.span),),
-            )
+    for first, second in taken_twice(facts.story, "attest"):
+        yield Diagnostic(
+            "attestation-asked-twice",
+            _("L’attestation « {name} » est à cocher sur « {first} » et encore ici.")
+            .replace("{name}", second.name)
+            .replace("{first}", first.screen.id),
+            second.span,
+            _("Ne la faites cocher qu’une fois, ou séparez ces écrans par « when: »."),
+            (Related(_("à cocher ici d’abord"), first.span),),
+        )
 
 
 RULE = Rule("attestation-asked-twice", check, needs_whole=True)

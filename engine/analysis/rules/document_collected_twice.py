@@ -51,25 +51,22 @@ from collections.abc import Iterable
 
 from ...source.diagnostic import Diagnostic, Related
 from ...source.wording import _
-from ..meeting import taken, twice
+from ..meeting import taken_twice
 from ..rule import Facts, Rule
 
 
 def check(facts: Facts) -> Iterable[Diagnostic]:
     """Each second place once, whatever the number of documents."""
-    told = set()
-    for first, second, _both in twice(facts.story, taken(facts.story, "collect")):
-        if second.span not in told:
-            told.add(second.span)
-            yield Diagnostic(
-                "document-collected-twice",
-                _("Le document « {name} » est demandé sur « {first} » et encore ici.")
-                .replace("{name}", second.name)
-                .replace("{first}", first.screen.id),
-                second.span,
-                _("Ne le demandez qu’une fois, ou séparez ces écrans par « when: »."),
-                (Related(_("demandé ici d’abord"), first.span),),
-            )
+    for first, second in taken_twice(facts.story, "collect"):
+        yield Diagnostic(
+            "document-collected-twice",
+            _("Le document « {name} » est demandé sur « {first} » et encore ici.")
+            .replace("{name}", second.name)
+            .replace("{first}", first.screen.id),
+            second.span,
+            _("Ne le demandez qu’une fois, ou séparez ces écrans par « when: »."),
+            (Related(_("demandé ici d’abord"), first.span),),
+        )
 
 
 RULE = Rule("document-collected-twice", check, needs_whole=True)

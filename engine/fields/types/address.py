@@ -25,18 +25,22 @@ from ..field_type import Accepts, Control, FieldType, Json, Part, Raw, Refuses, 
 from . import postal_code, text
 
 
-def _line(name: str, label: str, longest: int, optional: bool = False) -> Part:
-    return Part(name, label, text.FIELD_TYPE, Settings({"max_length": longest}), optional)
+def _line(
+    name: str, label: str, longest: int, purpose: str = "", *, optional: bool = False
+) -> Part:
+    settings = Settings({"max_length": longest})
+    return Part(name, label, text.FIELD_TYPE, settings, optional, autocomplete=purpose)
 
 
-# Houses of a hamlet may have no number.
+# Houses of a hamlet may have no number. A browser knows a number and its street as one line: it
+# fills in the street's, and the number may then stay empty.
 PARTS = (
     _line("numero", _("Numéro"), 5, optional=True),
-    _line("voie", _("Type et nom de la voie"), 32),
-    _line("complement", _("Étage, bâtiment, résidence"), 38, optional=True),
+    _line("voie", _("Type et nom de la voie"), 32, "address-line1"),
+    _line("complement", _("Étage, bâtiment, résidence"), 38, "address-line2", optional=True),
     _line("lieu_dit", _("Lieu-dit ou boîte postale"), 38, optional=True),
-    Part("code_postal", _("Code postal"), postal_code.FIELD_TYPE),
-    _line("ville", _("Ville"), 32),
+    Part("code_postal", _("Code postal"), postal_code.FIELD_TYPE, autocomplete="postal-code"),
+    _line("ville", _("Ville"), 32, "address-level2"),
 )
 
 
@@ -95,6 +99,7 @@ FIELD_TYPE = FieldType(
     raw=_raw,
     read=_read,
     parts=PARTS,
+    purposes=("street-address",),
     accepts=(
         Accepts(_SHORT, dict(_SHORT), "12 rue de la Paix, 75002 Paris"),
         Accepts(

@@ -46,6 +46,7 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     show=_show,
     options=_options,
+    purposes=("country",),
     accepts=(
         Accepts("LK", "LK", "Sri Lanka"),
         Accepts("senegal", "SN", "Sénégal"),

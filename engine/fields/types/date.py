@@ -76,6 +76,7 @@ FIELD_TYPE = FieldType(
             Kind.BOOLEAN, _("Si true, le jour, ou le jour et le mois, peuvent être inconnus.")
         ),
     },
+    purposes=("bday",),
     accepts=(
         Accepts("31/01/2026", date(2026, 1, 31), "31 janvier 2026"),
         Accepts("2026-01-31", date(2026, 1, 31), "31 janvier 2026"),

@@ -7,8 +7,17 @@ from decimal import Decimal
 
 from ...expr.types import DECIMAL
 from ...source.wording import THIN, _
-from ..field_type import Accepts, Control, FieldType, Json, Kind, Raw, Refuses, Settings
-from ..number import check_bounds, french_number, number_bounds, number_keys, number_of
+from ..field_type import Accepts, Control, FieldType, Kind, Raw, Refuses, Settings
+from ..number import (
+    check_bounds,
+    french_number,
+    number_bounds,
+    number_keys,
+    number_of,
+    pack_decimal,
+    raw_decimal,
+    unpack_decimal,
+)
 from ..reading import line_of
 
 
@@ -27,18 +36,6 @@ def _show(number: Decimal, _settings: Settings) -> str:
     return french_number(number)
 
 
-def _pack(number: Decimal, _settings: Settings) -> str:
-    return f"{number:f}"
-
-
-def _unpack(packed: Json, _settings: Settings) -> Decimal:
-    return Decimal(str(packed))
-
-
-def _raw(number: Decimal, _settings: Settings) -> str:
-    return f"{number:f}".replace(".", ",")
-
-
 FIELD_TYPE = FieldType(
     name="decimal",
     title=_("Nombre décimal"),
@@ -47,9 +44,9 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     check=_check,
     show=_show,
-    pack=_pack,
-    unpack=_unpack,
-    raw=_raw,
+    pack=pack_decimal,
+    unpack=unpack_decimal,
+    raw=raw_decimal,
     keys=number_keys(Kind.NUMBER),
     bounds=number_bounds,
     accepts=(

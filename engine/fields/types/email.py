@@ -14,7 +14,7 @@ from datetime import date
 
 from ...expr.types import TEXT
 from ...source.wording import _
-from ..field_type import Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
+from ..field_type import OFF, Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
 from ..reading import line_of
 
 LONGEST = 254
@@ -50,6 +50,7 @@ FIELD_TYPE = FieldType(
     expression=lambda _settings: TEXT,
     parse=_parse,
     autocomplete="email",
+    purposes=("email", "username", OFF),
     accepts=(
         Accepts("awa.diallo@exemple.fr", "awa.diallo@exemple.fr", "awa.diallo@exemple.fr"),
         Accepts(" Awa+titre@EXEMPLE.Fr ", "Awa+titre@exemple.fr", "Awa+titre@exemple.fr"),

@@ -30,6 +30,7 @@ FIELD_TYPE = FieldType(
     control=Control.TEXT,
     expression=lambda _settings: TEXT,
     parse=_parse,
+    purposes=("username",),
     accepts=(
         Accepts("7503120521", "7503120521", "7503120521"),
         Accepts(" 75 03 12 05 21 ", "7503120521", "7503120521"),

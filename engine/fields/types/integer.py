@@ -48,6 +48,7 @@ FIELD_TYPE = FieldType(
     show=_show,
     raw=_raw,
     keys=number_keys(Kind.INTEGER),
+    purposes=("bday-year",),
     bounds=number_bounds,
     accepts=(
         Accepts("3", 3, "3"),

@@ -31,6 +31,7 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     check=_check,
     keys=length_keys(LONGEST),
+    purposes=("street-address",),
     accepts=(
         Accepts("Bonjour.", "Bonjour.", "Bonjour."),
         Accepts(

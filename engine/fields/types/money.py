@@ -9,8 +9,17 @@ from typing import Any
 
 from ...expr.types import DECIMAL
 from ...source.wording import NBSP, THIN, _
-from ..field_type import Accepts, Control, FieldType, Json, Kind, Raw, Refused, Refuses, Settings
-from ..number import GREATEST, check_bounds, french_number, number_keys, number_of
+from ..field_type import Accepts, Control, FieldType, Kind, Raw, Refused, Refuses, Settings
+from ..number import (
+    GREATEST,
+    check_bounds,
+    french_number,
+    number_keys,
+    number_of,
+    pack_decimal,
+    raw_decimal,
+    unpack_decimal,
+)
 from ..reading import line_of
 
 _EURO = re.compile(r" ?(?:€|euros?|eur)$", re.IGNORECASE)
@@ -45,18 +54,6 @@ def _show(amount: Decimal, _settings: Settings) -> str:
     return _amount(amount)
 
 
-def _pack(amount: Decimal, _settings: Settings) -> str:
-    return f"{amount:f}"
-
-
-def _unpack(packed: Json, _settings: Settings) -> Decimal:
-    return Decimal(str(packed))
-
-
-def _raw(amount: Decimal, _settings: Settings) -> str:
-    return f"{amount:f}".replace(".", ",")
-
-
 FIELD_TYPE = FieldType(
     name="money",
     title=_("Montant en euros"),
@@ -65,9 +62,9 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     check=_check,
     show=_show,
-    pack=_pack,
-    unpack=_unpack,
-    raw=_raw,
+    pack=pack_decimal,
+    unpack=unpack_decimal,
+    raw=raw_decimal,
     keys=number_keys(Kind.NUMBER),
     bounds=_bounds,
     accepts=(

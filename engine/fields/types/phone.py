@@ -12,7 +12,7 @@ import phonenumbers
 
 from ...expr.types import TEXT
 from ...source.wording import _
-from ..field_type import Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
+from ..field_type import OFF, Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
 from ..reading import line_of
 
 # Dialled in France as ten digits, these have a country code of their own (Arcep, national
@@ -80,6 +80,7 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     show=_show,
     autocomplete="tel",
+    purposes=("tel", OFF),
     accepts=(
         Accepts("06.12.34.56.78", "+33612345678", "06 12 34 56 78"),
         Accepts("+33 (0)6 12 34 56 78", "+33612345678", "06 12 34 56 78"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from ...expr.types import TEXT
 from ...source.wording import _
-from ..field_type import Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
+from ..field_type import OFF, Accepts, Control, FieldType, Raw, Refused, Refuses, Settings
 from ..reading import code_of
 
 DIGITS = 5
@@ -27,6 +27,7 @@ FIELD_TYPE = FieldType(
     expression=lambda _settings: TEXT,
     parse=_parse,
     autocomplete="postal-code",
+    purposes=("postal-code", OFF),
     accepts=(
         Accepts("75011", "75011", "75011"),
         Accepts("01 000", "01000", "01000"),

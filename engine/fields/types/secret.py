@@ -9,7 +9,18 @@ from typing import Any, NoReturn
 
 from ...expr.types import OPAQUE
 from ...source.wording import _, ngettext
-from ..field_type import Accepts, Control, FieldType, Key, Kind, Raw, Refused, Refuses, Settings
+from ..field_type import (
+    OFF,
+    Accepts,
+    Control,
+    FieldType,
+    Key,
+    Kind,
+    Raw,
+    Refused,
+    Refuses,
+    Settings,
+)
 from ..reading import empty, visible
 
 # Cnil, recommendation of 21 July 2022 on passwords: where attempts are limited, as the portal
@@ -87,6 +98,7 @@ FIELD_TYPE = FieldType(
         )
     },
     autocomplete="new-password",
+    purposes=("new-password", CURRENT, OFF),
     accepts=(
         Accepts("correct cheval agrafe", Secret("correct cheval agrafe"), HIDDEN),
         Accepts("  e\u0301té à Oran  ", Secret("  été à Oran  "), HIDDEN),

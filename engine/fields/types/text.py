@@ -12,6 +12,14 @@ from ..reading import text_of
 
 LONGEST = 200
 
+PURPOSES = (
+    *("name", "honorific-prefix", "given-name", "additional-name", "family-name"),
+    *("honorific-suffix", "nickname", "username", "organization", "organization-title"),
+    *("address-line1", "address-line2", "address-line3", "address-level1", "address-level2"),
+    *("postal-code", "country-name"),
+)
+"""Of WHATWG's autofill field names, those that a person may be asked on one line."""
+
 
 def _parse(raw: Raw, settings: Settings, today: date) -> str:
     text = text_of(raw)
@@ -31,6 +39,7 @@ FIELD_TYPE = FieldType(
     parse=_parse,
     check=_check,
     keys=length_keys(LONGEST),
+    purposes=PURPOSES,
     accepts=(
         Accepts("Diallo", "Diallo", "Diallo"),
         Accepts("  Jean \t Pierre\n", "Jean Pierre", "Jean Pierre"),

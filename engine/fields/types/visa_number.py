@@ -28,6 +28,7 @@ FIELD_TYPE = FieldType(
     control=Control.TEXT,
     expression=lambda _settings: TEXT,
     parse=_parse,
+    purposes=("username",),
     accepts=(
         Accepts("FRA012345678", "FRA012345678", "FRA012345678"),
         Accepts("fra 0123 45678", "FRA012345678", "FRA012345678"),

@@ -31,14 +31,14 @@
     const told = make("p", { className: "unseen appeared" });
     told.setAttribute("role", "status");
     form.append(told);
-    const seen = () => all(form, "[data-question]").filter((one) => !one.closest("[hidden]"));
+    const seen = () => all(form, "[data-question],.slot").filter((one) => !one.closest("[hidden]"));
+    const label = (one) => one.dataset.label ?? one.querySelector("legend,label").firstChild.textContent.trim();
     form.addEventListener("input", () => {
       const before = new Set(seen());
       questions.show(form);
       const more = seen().filter((one) => !before.has(one));
       const outer = more.filter((one) => !more.includes(one.parentElement.closest("[data-question]")));
-      const labels = outer.map((one) => one.querySelector("legend,label").firstChild.textContent.trim());
-      if (labels.length) told.textContent = said(words.appears, { labels: labels.join(", ") });
+      if (outer.length) told.textContent = said(words.appears, { labels: outer.map(label).join(", ") });
     });
   };
 
@@ -47,17 +47,22 @@
     const shown = (bytes / 1e3 ** step).toLocaleString(lang, { maximumFractionDigits: 1 });
     return said(words.units[step], { count: shown });
   };
-  /* What was chosen; too heavy a file is refused before it travels. */
+  const format = (file, words) => /\.(\w+)$/.exec(file.name)?.[1].toUpperCase() ?? words.type;
+  /* What was chosen; too heavy a file is refused before it travels, and its name alone is sent, so
+     that the page that follows tells of it too. */
   const preview = (input, words) => {
     const list = make("div", { className: "chosen" });
     list.setAttribute("role", "status");
     input.after(list);
     input.addEventListener("change", () => {
       const kept = new DataTransfer(), most = Number(input.dataset.most);
+      const heavy = (file) => make("input", { type: "hidden", className: "heavy", name: input.name.replace("files.", "heavy."), value: file.name });
+      all(input.parentElement, ".heavy").forEach((one) => one.remove());
       list.replaceChildren(...[...input.files].map((file) => {
         const isBig = file.size > most;
-        if (!isBig) kept.items.add(file);
-        const about = { name: file.name, size: size(file.size, words), type: file.type || words.type, most: size(most, words) };
+        if (isBig) input.after(heavy(file));
+        else kept.items.add(file);
+        const about = { name: file.name, size: size(file.size, words), type: format(file, words), most: size(most, words) };
         return make("p", { className: isBig ? "error" : "", textContent: said(isBig ? words.big : words.chosen, about) });
       }));
       input.files = kept.files;
@@ -78,7 +83,9 @@
     if (submitter?.name) data.append(submitter.name, submitter.value);
     return data;
   };
-  /* The page that comes back takes the place of this one. */
+  /* Sent again, later or lighter, it may pass: the form stays, and what is written in it. */
+  const mayPass = (status) => status === 408 || status === 413 || status === 429 || status >= 500;
+  /* The page that comes back takes the place of this one: a choice to make, whatever its status. */
   const read = (text) => new DOMParser().parseFromString(text, "text/html");
   const replace = (text, address) => {
     const found = read(text);
@@ -86,12 +93,12 @@
     history.replaceState(null, "", address);
     document.querySelector("main").replaceWith(found.querySelector("main"));
     begin();
-    (document.getElementById("erreurs") ?? document.querySelector("h1")).focus();
+    (document.querySelector("main [autofocus]") ?? document.querySelector("h1")).focus();
   };
   const upload = (form, submitter, words) => {
     const place = status(form), bar = make("progress", { max: 100, value: 0 }), call = new XMLHttpRequest();
     const fail = (why = "") => {
-      place.textContent = `${why} ${words.unsent}`.trim();
+      place.textContent = why ? `${why}. ${words.unsent}` : words.unsent;
       delete form.dataset.sent;
     };
     bar.setAttribute("aria-hidden", "true");
@@ -100,8 +107,12 @@
       place.replaceChildren(said(words.sending, { percent: 25 * Math.floor(bar.value / 25) }), bar);
     };
     call.onload = () => {
-      if (call.status < 400 || call.status === 422) return replace(call.responseText, call.responseURL);
-      fail(read(call.responseText).querySelector("h1")?.textContent);
+      const address = call.responseURL;
+      const isElsewhere = address !== form.action && new URL(address).pathname !== location.pathname;
+      if (isElsewhere) return location.assign(address); /* sent on to another page: Back leads here */
+      const heading = read(call.responseText).querySelector("main h1")?.textContent;
+      if (heading && !mayPass(call.status)) return replace(call.responseText, address);
+      fail(heading);
     };
     call.onerror = () => fail();
     call.open("POST", form.action);
@@ -117,16 +128,16 @@
       if (!isChanged || form.dataset.sent || !form.isConnected) return;
       isChanged = false;
       const data = sent(form);
-      all(form, "[type=file],[type=password]").forEach((one) => data.delete(one.name));
+      all(form, "[type=file],[type=password],.heavy").forEach((one) => data.delete(one.name));
       data.append("do", "keep");
-      let isKept = false;
+      let back;
       try {
-        const back = await fetch(form.action, { method: "POST", body: data, redirect: "manual", keepalive: true });
-        isKept = back.status === 204;
+        back = await fetch(form.action, { method: "POST", body: data, redirect: "manual", keepalive: true });
       } catch { /* told below, and tried again */ }
+      const isKept = back?.status === 204, isEnded = back?.type === "opaqueredirect"; /* to sign in */
       const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
-      status(form).textContent = isKept ? said(words.kept, { time }) : words.unkept;
-      if (isKept) return;
+      status(form).textContent = isKept ? said(words.kept, { time }) : isEnded ? words.ended : words.unkept;
+      if (isKept || isEnded) return;
       isChanged = true;
       later(15e3);
     };

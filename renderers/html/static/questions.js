@@ -97,7 +97,13 @@ const questions = (() => {
     }
     return { found, isWhole };
   };
+  /* Of a document that one chooses among several, the places for the files of the one chosen. */
+  const place = (form) => all(form, "[data-chosen]").forEach((one) => {
+    const picked = one.closest(".document").querySelector("[name^='chosen.']:checked")?.value;
+    one.hidden = one.disabled = one.dataset.chosen !== picked;
+  });
   const show = (form) => {
+    place(form);
     if (!form.dataset.today) return;
     const today = conditions.day(form.dataset.today);
     const mine = all(form, "[data-question]").filter((one) => !one.parentElement.closest("[data-question]"));

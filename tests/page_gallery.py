@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parcours.engine.page.page import (
     Announced,
     Button,
@@ -142,4 +144,28 @@ def overfull() -> Page:
         review=(Section("s", label, tuple(Line(label, name * 3) for _n in range(60))),),
         buttons=tuple(Button("act", f"b{n}", label) for n in range(6)),
         progress=Progress(label, 1, 12, 1, 9),
+    )  # fmt: skip
+
+
+def hostile(text: str) -> Page:
+    """A page in which everybody wrote that text wherever they could."""
+    choice = Choice("x", text, text)
+    question = Question(
+        name="q", label=text, control="one_of", type="choice", hint=text, example=text, error=text,
+        shown=text, choices=(choice,), raw=text,
+    )  # fmt: skip
+    slot = FileSlot(
+        "d", text, text, (JoinedFile(text, "0", 3, "x"),), ("pdf",), 9, 1, 2, True, text
+    )
+    document = Document("d", text, text, True, False, (slot,), (choice,), error=text)
+    coded = replace(document, name="c", slots=(), choices=(), code=replace(question, name="c"))
+    return Page(
+        kind="screen", id="s", procedure="p", procedure_title=text, title=text,
+        progress=Progress(text, 1, 2, 1, 1), text=text, facts=(Line(text, text),),
+        messages=(text,), errors=(("q", text),),
+        announced=(Announced("d", text, text, text, text), Announced("e", text, text)),
+        questions=(question, replace(question, name="v", is_verified=True)),
+        ticks=(Tick("t", text, text),), documents=(document, coded),
+        review=(Section("s", text, (Line(text, text),)),), given=(Given("g", text),),
+        notes=(Note("", text), Note("q", text)), buttons=(Button("press", "s", text),),
     )  # fmt: skip

@@ -1,0 +1,281 @@
+"""A session lost, or a fault of ours: what was typed, ticked and chosen is shown again."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parcours import Folder, check
+from parcours.engine.page.page import Choice, Document, FileSlot, Page, Question
+from parcours.portal.app import SMALL
+from parcours.portal.ask import Form
+from parcours.portal.house import House
+from parcours.portal.keys import digest
+from parcours.portal.sessions import GRAIN, IDLE
+from parcours.portal.stashes import LASTS as STASHED
+from parcours.portal.stashing import NOTICE, restored, secrets
+from parcours.portal.uploads import join
+from parcours.portal.views import TOKEN
+from parcours.renderers.html.places import boxes
+from parcours.tests.portal_browser import Browser, Clock
+from parcours.tests.portal_files import PDF
+from parcours.tests.portal_garden import (
+    ANA,
+    ANSWERS,
+    BORIS,
+    PASSWORD,
+    answered,
+    begun,
+    clock,
+    filed,
+    own_house,
+    signed_in,
+)
+from parcours.tests.portal_reading import as_read
+
+__all__ = ["clock", "own_house"]
+
+
+@pytest.mark.parametrize("why", ["left alone", "ended elsewhere", "signed out in another tab"])
+def test_a_lost_session_gives_back_what_was_typed(house: House, clock: Clock, why: str) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    screen = f"/dossier/{dossier}/ecran/projet"
+    tab = browser.tab()
+    match why:
+        case "left alone":
+            clock.forward(IDLE + 2 * GRAIN)
+        case "ended elsewhere":
+            house.sessions.end(digest(browser.cookie))
+        case _:
+            tab.go("/deconnexion").press("Se déconnecter")
+    browser.press("Continuer", ANSWERS)
+    assert browser.path == "/connexion"
+    assert "Votre connexion a pris fin" in browser.read.words
+    assert not answered(house, dossier)
+    browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
+    assert browser.path == screen
+    assert as_read(NOTICE) in browser.read.words
+    assert (browser.holds("nom"), browser.holds("motif")) == ("Ana Diallo", "Des tomates")
+    assert not answered(house, dossier)  # shown, and kept by who presses the button
+    assert not house.tables.rows("select * from stashes")
+    browser.press("Continuer")
+    assert answered(house, dossier) == ANSWERS
+
+
+def lost(browser: Browser, clock: Clock) -> None:
+    """The session of that browser ends."""
+    clock.forward(IDLE + 2 * GRAIN)
+
+
+def back(browser: Browser) -> Browser:
+    """Ana signs in again."""
+    assert browser.path == "/connexion"
+    return browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
+
+
+def is_checked(browser: Browser, name: str, value: str = "1") -> bool:
+    """Whether that box or button of the page is ticked."""
+    controls = (one for form in browser.read.forms for one in form.controls)
+    return next(one.is_checked for one in controls if (one.name, one.value) == (name, value))
+
+
+@pytest.mark.parametrize("was_ticked", [False, True])
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_a_lost_session_gives_back_what_was_ticked_and_unticked(
+    house: House, clock: Clock, was_ticked: bool, is_ticked: bool
+) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    browser.press("Continuer", ANSWERS)
+    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
+    review = browser.path
+    browser.press("Enregistrer et quitter", {"tick.sincerite": ["1"] if was_ticked else []})
+    browser.go(review)
+    assert is_checked(browser, "tick.sincerite") is was_ticked
+    lost(browser, clock)
+    browser.press("Déposer", {"tick.sincerite": ["1"] if is_ticked else []})
+    back(browser)
+    assert as_read(NOTICE) in browser.read.words
+    assert is_checked(browser, "tick.sincerite") is is_ticked
+    assert bool(house.runtime.dossier(dossier)[1].ticked) is was_ticked
+    assert "joignez" not in browser.read.words
+    browser.press("Déposer")
+    assert bool(house.runtime.dossier(dossier)[1].filed) is is_ticked
+
+
+@pytest.mark.parametrize("size", [0, SMALL])
+def test_a_lost_session_tells_which_files_to_join_again(
+    house: House, clock: Clock, size: int
+) -> None:
+    """Whatever their weight, nothing of them is kept: whoever sent them was nobody."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    browser.press("Continuer", ANSWERS)
+    browser.press("Joindre", files={"files.plan": ("là.pdf", PDF)})
+    lost(browser, clock)
+    heavy = PDF + bytes(size)
+    browser.press("Joindre", files={"files.plan": ("Le\u202eplan <b>.pdf", heavy)})
+    (row,) = house.tables.rows("select * from stashes")
+    assert "%PDF" not in row["form"]
+    assert house.runtime.records.collect(timedelta()) == 0
+    back(browser)
+    told = "Ce fichier n’est pas gardé, joignez-le de nouveau : "
+    assert f"{told}« Le plan <b>.pdf » (Plan du jardin)." in browser.read.words
+    assert "<b>" not in browser.text
+    assert [one.name for one in house.runtime.dossier(dossier)[1].files["plan"]] == ["là.pdf"]
+
+
+def test_a_fault_tells_of_the_files_that_were_not_joined_yet(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was kept before the fault is not asked again."""
+    browser = signed_in(house)
+    begun(browser)
+    browser.press("Continuer", ANSWERS)
+    page = browser.path
+    sent = browser.sends("Joindre")
+    joins: list[str] = []
+
+    def failing(ask: Any, slot: Any, upload: Any) -> Any:
+        joins.append(upload.name)
+        if len(joins) == 2:
+            raise RuntimeError
+        return join(ask, slot, upload)
+
+    files = [("files.plan", (f"{name}.pdf", PDF + name.encode())) for name in "abc"]
+    with monkeypatch.context() as patched:
+        patched.setattr("parcours.portal.uploads.join", failing)
+        answer = browser._client.post(page, data=sent, files=files)
+    assert answer.status_code == 500
+    assert joins == ["a.pdf", "b.pdf"]
+    browser.go(page)
+    told = "joignez-les de nouveau : « b.pdf » (Plan du jardin) et « c.pdf » (Plan du jardin)."
+    assert told in browser.read.words
+    assert "« a.pdf »" not in browser.read.words
+
+
+def test_an_action_gives_back_what_was_typed(house: House, clock: Clock) -> None:
+    browser = signed_in(house)
+    dossier = filed(browser)
+    browser.go(f"/dossier/{dossier}/action/retirer")
+    lost(browser, clock)
+    browser.press("Retirer", {"raison": "Je déménage"})
+    back(browser)
+    assert browser.path == f"/dossier/{dossier}/action/retirer"
+    assert as_read(NOTICE) in browser.read.words
+    assert browser.sends("Retirer")["raison"] == ["Je déménage"]
+    stay = house.runtime.dossier(dossier)[1].stay
+    assert stay is not None
+    assert stay.state == "recue"
+
+
+def test_codes_choices_and_dates_of_documents_are_given_back() -> None:
+    code = Question("photo", "Photo", "text", "ephoto_code", raw="ancien")
+    slot = FileSlot("bail", "Bail", "", (), ("pdf",), 10, 1, 1, asks_day=True)
+    choices = (Choice("a", "A"), Choice("b", "B"))
+    documents = (
+        Document("photo", "Photo", "", is_optional=False, is_complete=False, code=code),
+        Document("logement", "Logement", "", False, False, (slot,), choices, "a"),
+    )
+    page = Page("screen", "pieces", "jardin", "", "Pièces", documents=documents)
+    dated = (("dated.bail.day", "3"), ("dated.bail.month", "2"), ("dated.bail.year", "2026"))
+    texts = (("photo", "NEUF"), ("chosen.logement", "b"), *dated, ("files.gone", "z.pdf"))
+    found, told = restored(page, Form(texts), lambda _raws: page)
+    photo, home = found.documents
+    assert photo.code is not None
+    assert (photo.code.raw, home.chosen, home.slots[0].day) == ("NEUF", "b", "3/2/2026")
+    assert boxes(home.slots[0].day) == {"day": "3", "month": "2", "year": "2026"}
+    files = "Ce fichier n’est pas gardé, joignez-le de nouveau : « z.pdf »."
+    assert list(map(as_read, told)) == [as_read(NOTICE), files]
+    assert restored(page, Form((("nom", "x"),)), lambda _raws: page) == (page, (NOTICE,))
+
+
+def test_what_was_left_on_a_screen_is_not_shown_on_another(house: House, clock: Clock) -> None:
+    """The screen is not asked any more: where one is led, nothing of it is drawn."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    lost(browser, clock)
+    sent = {**browser.sends("Continuer", ANSWERS), "tick.sincerite": "1"}
+    browser.post(f"/dossier/{dossier}/ecran/relecture", sent)
+    back(browser)
+    assert browser.read.heading == "Votre projet"
+    assert as_read(NOTICE) not in browser.read.words
+    assert browser.holds("nom") == ""
+
+
+def test_a_tab_from_before_the_sign_in_loses_nothing(house: House) -> None:
+    browser = Browser(house)
+    dossier = begun(browser)
+    tab = browser.tab()
+    tab.go("/connexion").press("Se connecter", {"identifier": ANA, "password": PASSWORD})
+    browser.press("Continuer", ANSWERS)
+    assert browser.path == f"/dossier/{dossier}/ecran/projet"
+    assert browser.status == 200
+    assert browser.holds("nom") == "Ana Diallo"
+    browser.press("Continuer")
+    assert answered(house, dossier) == ANSWERS
+
+
+def test_what_was_kept_is_its_person_s_alone(house: House, clock: Clock) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    clock.forward(IDLE + 2 * GRAIN)
+    browser.press("Continuer", ANSWERS)
+    (row,) = house.tables.rows("select * from stashes")
+    assert browser.cookie not in str(row)
+    browser.press("Se connecter", {"identifier": BORIS, "password": PASSWORD})
+    assert browser.status == 404
+    assert "Des tomates" not in browser.text
+    ana = signed_in(house)
+    assert "Des tomates" not in ana.go(f"/dossier/{dossier}/ecran/projet").text
+
+
+def test_what_was_kept_does_not_last(house: House, clock: Clock) -> None:
+    browser = signed_in(house)
+    begun(browser)
+    clock.forward(IDLE + 2 * GRAIN)
+    browser.press("Continuer", ANSWERS)
+    assert house.stashes.sweep() == 0
+    clock.forward(STASHED + timedelta(seconds=1))
+    browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
+    assert "Des tomates" not in browser.text
+    assert house.stashes.sweep() == 0  # erased when it was looked for
+
+
+def test_what_is_kept_is_bounded(house: House, clock: Clock) -> None:
+    browser = signed_in(house)
+    begun(browser)
+    clock.forward(IDLE + 2 * GRAIN)
+    browser.press("Continuer", {**ANSWERS, "motif": "x" * 150_000})
+    assert browser.path == "/connexion"
+    assert "est gardé" not in browser.read.words
+    assert not house.tables.rows("select * from stashes")
+    for _time in range(3):
+        other = signed_in(house)
+        begun(other)
+        clock.forward(IDLE + 2 * GRAIN)
+        other.press("Continuer", ANSWERS)
+        other.go("/connexion")
+    assert len(house.tables.rows("select * from stashes")) == 3
+
+
+def test_a_secret_is_never_kept(root: Path) -> None:
+    checked, _report = check(Folder(root / "procedures"), "account.yaml")
+    assert checked
+    assert secrets(checked.procedure) == {"mot_de_passe"}
+
+
+def test_what_is_secret_is_left_out(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parcours.portal.stashing.secrets", lambda _procedure: {"motif"})
+    browser = signed_in(house)
+    begun(browser)
+    clock.forward(IDLE + 2 * GRAIN)
+    browser.press("Continuer", ANSWERS)
+    (row,) = house.tables.rows("select * from stashes")
+    assert ANSWERS["nom"] in row["form"]
+    assert ANSWERS["motif"] not in row["form"]
+    assert TOKEN not in row["form"]
