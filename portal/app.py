@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import ParamSpec, TypeVar
 
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 from starlette.routing import Route as Path
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ..renderers.html import dsfr
@@ -32,40 +34,98 @@ from .site import ROUTES
 
 log = logging.getLogger("parcours.portal")
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+T = TypeVar("T")
+P = ParamSpec("P")
 
 DRAINED = 4
 """Times the largest request that are read, and let go, so that a browser hears why not."""
 
+AT_ONCE = 40
+"""Requests answered at the same time; the others wait for their turn."""
 
-def application(house: House, routes: Sequence[Route] = ROUTES) -> Starlette:
+TOGETHER = 3
+"""Of those, how many begin to be answered together."""
+
+LASTING = 0.004
+"""Seconds after which the next ones begin all the same."""
+
+
+def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     """Serves that house, which it closes at the end."""
+    threads = _Threads()
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: object) -> AsyncIterator[None]:
         house.start()
         try:
             yield
         finally:
-            await run_in_threadpool(house.close)
+            await threads.run(house.close)
+            threads.close()
 
-    async def elsewhere(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        response = await run_in_threadpool(refused, house, request, error.status_code)
-        response.headers.update(error.headers or {})
-        return response
-
+    statics = [*_theme(house), Mount("/static", _Static(directory=STATIC))]
     paths = [
-        Path(route.path, _endpoint(house, route), methods=list(route.handlers)) for route in routes
+        Path(route.path, _Door(house, route, threads), methods=list(route.handlers))
+        for route in routes
     ]
     proxies = list(house.settings.proxies)
     behind = [Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []
-    return Starlette(
-        routes=[*_theme(house), Mount("/static", _Static(directory=STATIC)), *paths],
-        middleware=[*behind, Middleware(Envelope, house.settings)],
-        exception_handlers={HTTPException: elsewhere},
+    # A Router alone: `gate` answers whatever happens, which is what Starlette's own layers are for.
+    return Router(
+        routes=[*statics, *paths],
+        middleware=[
+            *behind,
+            Middleware(Envelope, house.settings),
+            Middleware(_Strayed, house, threads),
+        ],
         lifespan=lifespan,
     )
+
+
+class _Threads:
+    """Where requests are answered: handlers wait for the disk, and the loop must not.
+
+    Threads that compute at the same time only take the interpreter from each other, so few of them
+    do; one that lasts is waiting for something, and no longer counts.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE, "parcours-answer")
+        self._turns = asyncio.Semaphore(TOGETHER)
+
+    async def run(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What it returns, or raises."""
+        loop = asyncio.get_running_loop()
+        await self._turns.acquire()
+        lasting = loop.call_later(LASTING, self._turns.release)
+        try:
+            return await loop.run_in_executor(self._pool, partial(work, *args, **named))
+        finally:
+            if loop.time() < lasting.when():
+                lasting.cancel()
+                self._turns.release()
+
+    def close(self) -> None:
+        """Once nobody answers any more."""
+        self._pool.shutdown()
+
+
+class _Strayed:
+    """What is no page here, or not to be asked so, is told on one of ours."""
+
+    def __init__(self, app: ASGIApp, house: House, threads: _Threads) -> None:
+        self._app, self._house, self._threads = app, house, threads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        scope["app"] = self  # the sign for routes to raise what they cannot answer
+        try:
+            await self._app(scope, receive, send)
+        except HTTPException as error:
+            request = Request(scope, receive)
+            response = await self._threads.run(refused, self._house, request, error.status_code)
+            response.headers.update(error.headers or {})
+            await response(scope, receive, send)
 
 
 def _theme(house: House) -> Iterator[Mount]:
@@ -99,26 +159,46 @@ def _is_small(request: Request) -> bool:
     return told.isascii() and told.isdigit() and int(told) <= SMALL
 
 
-def _endpoint(house: House, route: Route) -> Endpoint:
-    most = house.settings.largest_request
+class _Door:
+    """The address of one route, as an ASGI application."""
 
-    async def endpoint(request: Request) -> Response:
-        if request.method != "POST":
-            return await run_in_threadpool(answer, house, route, request, Form())
-        budget = 0
-        if route.takes_files and _is_small(request):
-            budget = SMALL
-        elif route.takes_files and await run_in_threadpool(is_admitted, house, route, request):
-            budget = most
+    def __init__(self, house: House, route: Route, threads: _Threads) -> None:
+        self._house, self._route, self._threads = house, route, threads
+        self._most = house.settings.largest_request
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        request = Request(scope, receive)
+        if request.method == "POST":
+            response = await self._sent(request)
+        else:
+            response = await self._answered(request, Form())
+        await response(scope, receive, send)
+
+    async def _sent(self, request: Request) -> Response:
         try:
-            async with received(request, budget, DRAINED * most) as form:
-                return await run_in_threadpool(answer, house, route, request, form)
+            budget = await self._budget(request)
+            async with received(request, budget, DRAINED * self._most) as form:
+                return await self._answered(request, form)
         except Elsewhere as found:
-            return await run_in_threadpool(refused, house, request, found.status)
+            return await self._refused(request, found.status)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except Exception as error:
             log.exception("fault", exc_info=error, extra={"request": request.scope[REQUEST]})
-            return await run_in_threadpool(refused, house, request, 500)
+            return await self._refused(request, 500)
 
-    return endpoint
+    async def _budget(self, request: Request) -> int:
+        """The bytes of files that are worth reading."""
+        if not self._route.takes_files:
+            return 0
+        if _is_small(request):
+            return SMALL
+        is_welcome = await self._threads.run(is_admitted, self._house, self._route, request)
+        return self._most if is_welcome else 0
+
+    async def _answered(self, request: Request, form: Form) -> Response:
+        return await self._threads.run(answer, self._house, self._route, request, form)
+
+    async def _refused(self, request: Request, status: int) -> Response:
+        return await self._threads.run(refused, self._house, request, status)

@@ -62,7 +62,7 @@ def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
         leads=leads(links),
         back=lambda screen: f"{base}/ecran/{screen}",
         documents=documents(ask, page),
-        hidden={VERSION: version(ask)},
+        hidden={VERSION: str(version(ask))},
         saves=_saves(page),
         **more,
     )

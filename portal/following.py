@@ -67,12 +67,13 @@ def followed(ask: Ask, page: Page) -> Response:
     dossier, base = ask.place["dossier"], here(ask)
     is_request = page.procedure not in DOORS
     is_confirmation = page.kind == "screen"
+    is_told = is_request and not is_confirmation
     values = {
         "is_request": is_request,
         "is_confirmation": is_confirmation,
         "acknowledged": _acknowledged(ask) if is_request and is_confirmation else (),
         "letters": _letters(ask) if is_request else (),
-        "story": ask.house.runtime.records.story(dossier) if is_request else (),
+        "story": ask.house.runtime.records.story(dossier) if is_told else (),
     }
     return dressed(
         ask,

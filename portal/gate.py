@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.runtime import UnknownProcedure
 from ..engine.source.wording import _
 from ..engine.store.errors import FileTooLarge, KeyReused, StoreError, Unknown, WorldError
+from .accounts import Account
 from .ask import Ask, Form
 from .errors import failed
 from .headers import REQUEST, WATCHED
@@ -21,6 +21,7 @@ from .house import House
 from .keys import drawn, is_drawn
 from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
+from .sessions import Session
 from .stashing import stash
 from .views import ONCE, SAID, TOKEN, to
 
@@ -47,7 +48,8 @@ def renamed(response: Response, name: str) -> Response:
 def answer(house: House, route: Route, request: Request, form: Form) -> Response:
     """What is sent back, whatever happens: an error has its page too."""
     ask = asked(house, request, form)
-    response = _guarded(ask, route)
+    with house.runtime.seen_once():
+        response = _guarded(ask, route)
     moved = response.headers.get(SESSION, "")
     if moved:
         del response.headers[SESSION]
@@ -87,34 +89,39 @@ def name_of(house: House, request: Request) -> str:
 
 
 def asked(house: House, request: Request, form: Form) -> Ask:
-    """The request with who sends it; a stranger where the tables cannot say."""
+    """The request with who sends it."""
     told = name_of(house, request)
     name = told or drawn()
-    method = "GET" if request.method == "HEAD" else request.method
-    ask = Ask(
+    session, account = _known(house, request, name) if told else (None, None)
+    return Ask(
         house=house,
-        method=method,
-        path=request.url.path,
+        method="GET" if request.method == "HEAD" else request.method,
+        path=request.scope["path"],
         id=str(request.scope.get(REQUEST, "")),
         client=request.client.host if request.client else "",
         agent=request.headers.get("user-agent", ""),
         token=house.sessions.token(name),
         name=name,
         place={key: str(value) for key, value in request.path_params.items()},
-        query=dict(request.query_params),
+        query=dict(request.query_params) if request.scope["query_string"] else {},
         form=form,
         origin=request.headers.get("origin", ""),
         site=request.headers.get("sec-fetch-site", ""),
+        session=session,
+        account=account,
     )
-    if not told:
-        return ask
+
+
+def _known(house: House, request: Request, name: str) -> tuple[Session | None, Account | None]:
+    """The browser and its person; a stranger where the tables cannot say."""
     try:
         session = house.sessions.found(name)
-        account = house.accounts.found(session.account) if session and session.account else None
+        if session is None or not session.account:
+            return session, None
+        return session, house.accounts.found(session.account)
     except sqlite3.Error as error:
-        _tell("world", ask, error)
-        return ask
-    return replace(ask, session=session, account=account)
+        _tell("world", str(request.scope.get(REQUEST, "")), error)
+        return None, None
 
 
 def _guarded(ask: Ask, route: Route) -> Response:
@@ -173,16 +180,16 @@ def _told(ask: Ask, error: Exception) -> tuple[int, str]:
         case Overloaded():
             return 503, ""
         case WorldError() | sqlite3.OperationalError():
-            _tell("world", ask, error)
+            _tell("world", ask.id, error)
             return 503, ""
         case StoreError():
             return 409, error.sentence
-    _tell("fault", ask, error)
+    _tell("fault", ask.id, error)
     return 500, ""
 
 
-def _tell(what: str, ask: Ask, error: Exception) -> None:
-    log.error(what, exc_info=error, extra={"request": ask.id})
+def _tell(what: str, request: str, error: Exception) -> None:
+    log.error(what, exc_info=error, extra={"request": request})
 
 
 def admission(ask: Ask, route: Route) -> Response | None:
@@ -221,7 +228,7 @@ def _owner(ask: Ask) -> str | None:
     if letter := ask.place.get("letter"):
         holder = ask.house.letters.holder(letter)
         return f"account:{holder}" if holder else None
-    return ask.house.runtime.store.load(ask.place["dossier"], after=10**9).card.owner
+    return ask.house.runtime.look(ask.place["dossier"]).card.owner
 
 
 def _to_sign_in(ask: Ask, said: str = "") -> Response:

@@ -8,7 +8,6 @@ from secrets import token_hex
 from time import perf_counter
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,8 +49,9 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._address = app, settings.address
-        self._host = urlsplit(settings.address).netloc.lower()
-        self._headers = {**HEADERS, **(SECURE_ONLY if settings.is_secure else {})}
+        self._host = urlsplit(settings.address).netloc.lower().encode()
+        headers = {**HEADERS, **(SECURE_ONLY if settings.is_secure else {})}
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -65,13 +65,12 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for header, value in self._headers.items():
-                    headers.setdefault(header, value)
-                headers["X-Request-Id"] = name
+                present = {header for header, _value in message["headers"]}
+                added = (pair for pair in self._headers if pair[0] not in present)
+                message["headers"] = [*message["headers"], *added, (b"x-request-id", name.encode())]
             await send(message)
 
-        is_ours = scope["path"] in WATCHED or self._is_ours(Headers(scope=scope))
+        is_ours = scope["path"] in WATCHED or self._is_ours(scope)
         app = self._app if is_ours else self._turned_away(scope)
         try:
             await app(scope, receive, sealed)
@@ -87,9 +86,10 @@ class Envelope:
                 },
             )
 
-    def _is_ours(self, headers: Headers) -> bool:
+    def _is_ours(self, scope: Scope) -> bool:
         """Two names of one portal would be two origins, and their forms strangers."""
-        return [host.lower() for host in headers.getlist("host")] == [self._host]
+        hosts = [value.lower() for name, value in scope["headers"] if name == b"host"]
+        return hosts == [self._host]
 
     def _turned_away(self, scope: Scope) -> ASGIApp:
         """To the one address; a form is not sent on, for who knows where it was filled in."""

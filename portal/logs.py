@@ -13,6 +13,9 @@ TOLD = ("request", "method", "route", "status", "ms", "mail", "why", "effect", "
 """What a record may carry besides its message: identifiers of ours, never what somebody typed."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Lines(logging.Formatter):
     """An exception is told by its type and its places: its message may quote what was typed."""
 
@@ -28,7 +31,7 @@ class Lines(logging.Formatter):
         line |= {name: getattr(record, name) for name in TOLD if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             line["fault"] = faults(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False)
+        return _JSON(line)
 
 
 def _said(record: logging.LogRecord) -> str:
@@ -52,7 +55,11 @@ def faults(error: BaseException) -> list[str]:
 
 
 def configuration(level: str = "INFO") -> dict[str, Any]:
-    """For `logging.config.dictConfig`: everything to the standard error, in this form."""
+    """For `logging.config.dictConfig`: everything to the standard error, in this form.
+
+    What no line tells is not looked for (docs.python.org, Logging HOWTO, Optimization).
+    """
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -12,21 +12,21 @@ from .stashing import OURS, secrets
 from .views import ONCE, VERSION, view
 
 
-def version(ask: Ask) -> str:
+def version(ask: Ask) -> int:
     """What a page drawn now has seen of its dossier, carried by its form."""
-    return str(_version(ask))
+    return ask.house.runtime.look(ask.place["dossier"]).version
 
 
 def saved(ask: Ask) -> None:
     """What this form changed, the page that sent it knows."""
-    ask.house.renderings.saved(ask.form.text(ONCE), _version(ask))
+    ask.house.renderings.saved(ask.form.text(ONCE), version(ask))
 
 
 def overwritten(ask: Ask, page: Page, told: Posted) -> Response | None:
     """The choice, where this form would write over what its page never showed; else nothing."""
     once = ask.form.text(ONCE)
     seen = ask.house.renderings.seen(once, ask.form.text(VERSION))
-    if not seen or seen >= _version(ask):
+    if not seen or seen >= version(ask):
         return None
     dossier = ask.place["dossier"]
     found = differences(page, told, ask.house.runtime.history(dossier)[seen:])
@@ -40,11 +40,7 @@ def overwritten(ask: Ask, page: Page, told: Posted) -> Response | None:
         409,
         found=found,
         texts=[(name, text) for name, text in ask.form.texts if name not in hidden],
-        version=version(ask),
+        version=str(version(ask)),
         button=ask.form.text(DO),
         had_files=any(upload.name for _name, upload in ask.form.files),
     )
-
-
-def _version(ask: Ask) -> int:
-    return ask.house.runtime.store.load(ask.place["dossier"], after=10**9).version

@@ -11,7 +11,6 @@ from ..renderers.html.appeared import appeared
 from ..renderers.html.names import Posted, Texts
 from ..renderers.html.places import BOXES
 
-
 Drawing = Callable[[Mapping[str, str]], Page]
 """The page with those faults."""
 
@@ -45,7 +44,10 @@ def _left(one: Document, told: Posted) -> Document:
     chosen = told.chosen.get(one.name) or one.chosen
     slots, others = one.slots, dict(one.others)
     if chosen in others:
-        slots, others = others.pop(chosen), {**others, **({one.chosen: slots} if one.chosen else {})}
+        slots, others = (
+            others.pop(chosen),
+            {**others, **({one.chosen: slots} if one.chosen else {})},
+        )
     dated = tuple((choice, _dated(found, told)) for choice, found in others.items())
     return replace(one, code=code, slots=_dated(slots, told), chosen=chosen, others=dated)
 

@@ -140,6 +140,8 @@ def _menu(ask: Ask) -> list[Entry]:
 
 def _foot(ask: Ask) -> tuple[Entry, ...]:
     found = (*_FOOT, *_DEMONSTRATION) if ask.house.settings.is_demonstration else _FOOT
+    if all(entry.address != ask.path for entry in found):
+        return found
     return tuple(replace(entry, is_here=ask.path == entry.address) for entry in found)
 
 

@@ -83,9 +83,9 @@ class _Driven:
     effects: list[Effect] = field(default_factory=list)
 
     def do(self, command: Command) -> Decision:
-        """Decided and folded; the fold of the whole history is the same."""
+        """Decided; the fold of the whole history is the dossier it led to."""
         decision = decide(self.compiled, self.dossier, command, self.now, NUMBER, LINK)
-        self.dossier = fold(decision.events, self.dossier)
+        self.dossier = decision.dossier
         self.history += decision.events
         self.effects += decision.effects
         assert fold(self.history) == self.dossier

@@ -53,6 +53,7 @@ DOORS = {
     "cryptography": ("engine/seal", "renderers/seal"),
     "fontTools": ("renderers/pdf",),
     "jinja2": ("renderers/html",),
+    "markupsafe": ("renderers/html",),
     "jsonschema": ("engine/model",),
     "limits": ("portal/limits",),
     "matplotlib": ("renderers/report/plot",),

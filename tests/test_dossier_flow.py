@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from parcours.engine.dossier import commands as do
+from parcours.engine.dossier.asked import Question
 from parcours.engine.dossier.commands import Command
 from parcours.engine.dossier.effects import HandOver, Issue
 from parcours.engine.dossier.events import Answered, Filed, Opened, Ticked, Went
-from parcours.engine.dossier.situation import Question
 from parcours.engine.fields.field_type import Json
 from parcours.engine.source.wording import _
 from parcours.tests.dossiers import ACCOUNT, PERSON, Driven, opened, pdf, ready, refusal

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.routing import Route as Address
+from starlette.routing import Router
 from starlette.testclient import TestClient
 
 from parcours.portal.app import application
@@ -85,7 +85,7 @@ SHOWN = "Zorglub-Ana"
 """Written in Ana’s request: nobody else sees it, but on the demonstration’s own pages."""
 
 
-def methods_of(app: Starlette) -> set[tuple[str, str]]:
+def methods_of(app: Router) -> set[tuple[str, str]]:
     """All that the application answers, listed from itself; HEAD is GET without its body."""
     found: set[tuple[str, str]] = set()
     for address in app.routes:
@@ -155,7 +155,7 @@ def placed(town: Town, path: str) -> Town:
     return Town(town.house, {**town.places, "name": link}, town.browsers)
 
 
-def differing(app: Starlette) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def differing(app: Router) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """What is answered without an expectation, and expected without an answer."""
     found = methods_of(app)
     return found - MATRIX.keys(), MATRIX.keys() - found

@@ -45,7 +45,7 @@ def test_each_error_has_its_page(
         assert answer.headers["allow"]
     else:
         app = application(house)
-        app.router.routes.insert(0, _failing(house, status))
+        app.routes.insert(0, _failing(house, status))
         answer = TestClient(app, base_url=ADDRESS).get("/panne")
     title, cure = TOLD[status]
     assert answer.status_code == status

@@ -78,7 +78,29 @@ def test_only_what_came_since_is_read() -> None:
         runtime.answer(dossier, "foyer", {"situation": "seul"})
         store.entries = 0
         assert situation_of(runtime, dossier) == "seul"
+        assert store.entries == 1  # nor is what was just decided read again
+        made(store, ticking).answer(dossier, "foyer", {"situation": "couple"})
+        store.entries = 0
+        assert situation_of(runtime, dossier) == "couple"
         assert store.entries == 2
+
+
+def test_within_one_look_nothing_is_read_twice() -> None:
+    with Watched() as store:
+        runtime = made(store, ticking)
+        dossier = begun(runtime)
+        with runtime.seen_once():
+            assert runtime.look(dossier).card.owner == "u1"
+            store.entries = 0
+            version = runtime.look(dossier).version
+            runtime.page(dossier)
+            assert store.entries == 0
+            made(store, ticking).answer(dossier, "foyer", {"situation": "couple"})
+            assert situation_of(runtime, dossier) is None  # another program's, while it looked
+            told = runtime.answer(dossier, "foyer", {"situation": "seul"})
+            assert told.version == runtime.look(dossier).version == version + 2
+            assert situation_of(runtime, dossier) == "seul"
+        assert runtime.look(dossier).version == version + 2
 
 
 def test_what_another_program_adds_is_seen(store: Store, runtime: Runtime) -> None:

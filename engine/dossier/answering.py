@@ -11,12 +11,13 @@ from ..machine.compiled import Compiled
 from ..model.definitions import Field
 from ..model.placing import attested
 from ..source.wording import _
+from .asked import Question, question_of
 from .commands import Answer
 from .dossier import Dossier, after
 from .events import Answered, Event, Ticked
 from .not_allowed import NotAllowed
 from .refusals import Refusals
-from .situation import Question, Visit, question_of
+from .situation import Visit
 from .time import day_of
 
 

@@ -45,11 +45,15 @@ _FILED = _("Votre demande est déposée : ces réponses ne changent plus.")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happened, what must be done, and what was refused (name → French sentence)."""
+    """What happened, what must be done, and what was refused (name → French sentence).
+
+    `dossier` is the one after all that happened.
+    """
 
     events: tuple[Recorded, ...] = ()
     effects: tuple[Effect, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    dossier: Dossier = field(default_factory=Dossier)
 
     def then(self, other: Decision) -> Decision:
         """This, followed by that: of two wakes the later decided counts."""
@@ -59,6 +63,7 @@ class Decision:
             (*self.events, *other.events),
             (*kept, *other.effects),
             {**self.refused, **other.refused},
+            other.dossier,
         )
 
 
@@ -91,9 +96,10 @@ def decide(
     after = fold(settled.events, dossier)
     met = _arrived(compiled, dossier, after, command, now)
     if met:
-        settled = settled.then(awaited(compiled, after, now, met, link))
+        told = awaited(compiled, after, now, met, link)
+        settled, after = settled.then(told), fold(told.events, after)
     wakes = _wakes(compiled, after, now)
-    return Decision(settled.events, settled.effects + wakes, settled.refused)
+    return Decision(settled.events, settled.effects + wakes, settled.refused, after)
 
 
 def _arrived(
@@ -210,7 +216,7 @@ class _Here:
             said = Speaker(self.compiled, dossier, visit.values)
             sentences = tuple(said.prose(check.otherwise) for check in visit.checks)
             raise Refusals(lacking(visit, dossier.ticked, sentences))
-        return Pressed(screen, verified_there(visit, dossier))
+        return Pressed(screen, verified_there(visit.questions, dossier))
 
     def tell(self, event: str) -> Event:
         here = self.situation()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from ..fields.field_type import Json
@@ -42,6 +43,19 @@ class Stay:
     elapsed: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What was worked out of a dossier, and stays true of it: a dossier never changes.
+
+    `situation` and `pages` (by screen) are what those functions last found, each beside what it was
+    found for. `former` is the last dossier before this one of which the situation is known.
+    """
+
+    situation: tuple[Any, Any] | None = None
+    pages: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    former: Dossier | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything said and done, whether it still applies or not."""
@@ -74,8 +88,7 @@ class Dossier:
     issued: tuple[str, ...] = ()
     length: int = 0
     """How many events: the version an append expects."""
-    found: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
-    """The last `situation` found of it, which nothing changes: a dossier does not."""
+    memory: _Memory = field(default_factory=_Memory, init=False, repr=False, compare=False)
 
     @property
     def stay(self) -> Stay | None:
@@ -85,18 +98,19 @@ class Dossier:
 
 def fold(events: Iterable[Recorded], start: Dossier | None = None) -> Dossier:
     """The dossier after these events."""
-    dossier, count = start or Dossier(), 0
+    before = dossier = start or Dossier()
     for recorded in events:
         dossier = after(dossier, recorded.event, recorded.at)
-        count += 1
-    return replace(dossier, length=dossier.length + count) if count else dossier
+    if dossier is not before:
+        dossier.memory.former = before if before.memory.situation else before.memory.former
+    return dossier
 
 
 def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
     """The dossier after one event."""
     match event:
         case Opened(procedure, version, digest, account, given):
-            return replace(
+            return _changed(
                 dossier,
                 procedure=procedure,
                 version=version,
@@ -106,27 +120,27 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
                 answers=given,
             )
         case Known(values):
-            return replace(dossier, known=values)
+            return _changed(dossier, known=values)
         case Answered(name, None):
-            return replace(dossier, answers=_without(dossier.answers, name))
+            return _changed(dossier, answers=_without(dossier.answers, name))
         case Answered(name, value):
             return _answered(dossier, name, value)
         case Ticked(name, on):
             ticked = dossier.ticked | {name} if on else dossier.ticked - {name}
-            return replace(dossier, ticked=ticked)
+            return _changed(dossier, ticked=ticked)
         case Pressed(screen, verified):
             pressed = {**dossier.pressed, screen: verified}
-            return replace(dossier, pressed=pressed, viewing="")
+            return _changed(dossier, pressed=pressed, viewing="")
         case Went(screen):
-            return replace(dossier, viewing=screen)
+            return _changed(dossier, viewing=screen)
         case Happened(name, to):
-            return replace(dossier, happened={**dossier.happened, name: to})
+            return _changed(dossier, happened={**dossier.happened, name: to})
         case SignedIn(account):
-            return replace(dossier, account=account)
+            return _changed(dossier, account=account)
         case Notified(notice):
-            return replace(dossier, notices=(*dossier.notices, (notice, at)))
+            return _changed(dossier, notices=(*dossier.notices, (notice, at)))
         case Issued(deliverable):
-            return replace(dossier, issued=(*dossier.issued, deliverable))
+            return _changed(dossier, issued=(*dossier.issued, deliverable))
         case Attached() | Detached() | Dated() | Coded() | Chose():
             return _joined(dossier, event)
         case Filed() | Acted() | Elapsed():
@@ -136,44 +150,54 @@ def after(dossier: Dossier, event: Event, at: datetime) -> Dossier:
 def _answered(dossier: Dossier, name: str, value: Json) -> Dossier:
     answers = {**dossier.answers, name: value}
     if dossier.filed is None:
-        return replace(dossier, answers=answers)
+        return _changed(dossier, answers=answers)
     rounds = {**dossier.rounds, name: dossier.rounds.get(name, 0) + 1}
-    return replace(dossier, answers=answers, rounds=rounds)
+    return _changed(dossier, answers=answers, rounds=rounds)
 
 
 def _joined(dossier: Dossier, event: Attached | Detached | Dated | Coded | Chose) -> Dossier:
     match event:
         case Attached(slot, file):
             kept = (*dossier.files.get(slot, ()), file)
-            return replace(dossier, files={**dossier.files, slot: kept})
+            return _changed(dossier, files={**dossier.files, slot: kept})
         case Detached(slot, digest):
             kept = tuple(file for file in dossier.files.get(slot, ()) if file.digest != digest)
-            return replace(dossier, files={**dossier.files, slot: kept})
+            return _changed(dossier, files={**dossier.files, slot: kept})
         case Dated(slot, day):
-            return replace(dossier, days={**dossier.days, slot: day})
+            return _changed(dossier, days={**dossier.days, slot: day})
         case Coded(document, code):
-            return replace(dossier, codes={**dossier.codes, document: code})
+            return _changed(dossier, codes={**dossier.codes, document: code})
         case Chose(document, element):
-            return replace(dossier, chosen={**dossier.chosen, document: element})
+            return _changed(dossier, chosen={**dossier.chosen, document: element})
 
 
 def _examined(dossier: Dossier, event: Filed | Acted | Elapsed, at: datetime) -> Dossier:
     match event:
         case Filed():
             stays = (Stay(event.state, at),) if event.state else ()
-            return replace(dossier, filed=event, filed_at=at, viewing="", stays=stays)
+            return _changed(dossier, filed=event, filed_at=at, viewing="", stays=stays)
         case Acted(_action, _by, to):
-            return _entered(dossier, to, at)
+            return _entered(dossier, to, at, dossier.stays)
         case Elapsed(trigger, to):
             stay = dossier.stays[-1]
             marked = replace(stay, elapsed=(*stay.elapsed, trigger))
-            return _entered(replace(dossier, stays=(*dossier.stays[:-1], marked)), to, at)
+            return _entered(dossier, to, at, (*dossier.stays[:-1], marked))
 
 
-def _entered(dossier: Dossier, state: str, at: datetime) -> Dossier:
-    if not state or not dossier.stays or state == dossier.stays[-1].state:
-        return dossier
-    return replace(dossier, stays=(*dossier.stays, Stay(state, at)))
+def _entered(dossier: Dossier, state: str, at: datetime, stays: tuple[Stay, ...]) -> Dossier:
+    if state and stays and state != stays[-1].state:
+        stays = (*stays, Stay(state, at))
+    return _changed(dossier, stays=stays)
+
+
+def _changed(dossier: Dossier, **changes: Any) -> Dossier:
+    """One event more."""
+    former = dict(zip(_NAMES, _VALUES(dossier), strict=True))  # `replace`, in half the time
+    return Dossier(**{**former, "length": dossier.length + 1, **changes})
+
+
+_NAMES = tuple(one.name for one in fields(Dossier) if one.init)
+_VALUES = attrgetter(*_NAMES)
 
 
 def _without(answers: Mapping[str, Json], name: str) -> dict[str, Json]:

@@ -14,6 +14,7 @@ from ..machine.table import action_trigger, filed_state
 from ..model.definitions import Action, Attestation, Document, Prose, Ref
 from ..model.placing import actions_in, attested, collected
 from ..source.wording import _
+from .asked import Question, question_of
 from .commands import Act
 from .documents import Wanted, wanted
 from .dossier import Dossier, fold
@@ -22,7 +23,6 @@ from .lacking import attestations_lacking, documents_lacking
 from .not_allowed import NotAllowed
 from .offering import settings_here
 from .settling import Settled, announced, values_at
-from .situation import Question, question_of
 from .time import day_of, next_due, state_of
 
 Values = Mapping[str, Any]

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from ..model.definitions import Attestation
 from ..source.wording import _
+from .asked import Question
 from .documents import Wanted
-from .situation import Question, Visit
+from .situation import Visit
 
 Lacking = dict[str, str]
 """By name of question, attestation, slot or document; `checks.<n>` for a check, from 0."""

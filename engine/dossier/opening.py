@@ -68,7 +68,7 @@ def _answered_before(
         visit = here.visit(here.current)
         if visit is None or not _is_given(visit, command):
             return
-        event = Pressed(visit.screen.id, verified_there(visit, dossier))
+        event = Pressed(visit.screen.id, verified_there(visit.questions, dossier))
         yield event
         dossier = fold((Recorded(now, event),), dossier)
 

@@ -5,47 +5,25 @@ An answer that no longer applies is dormant: it is kept, counts as unanswered an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
-from ..fields.composite import asked_parts, read_named
-from ..fields.field_type import Json, Raw, Refused, Settings
+from ..fields.composite import read_named
+from ..fields.field_type import Json
 from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
-from ..model.definitions import Attestation, Check, Field, Screen, Step
+from ..model.definitions import Attestation, Check, Screen, Step
 from ..model.placing import attested, collected
 from ..model.settings import settings_of
-from ..source.tree import plain as plain_raw
+from .asked import Question, is_answered, question_of
 from .awaiting import address
 from .documents import Wanted, wanted
 from .dossier import Dossier
-from .offering import settings_among
+from .unchanged import Unchanged
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A field asked here: its value now (None: unanswered), where it comes from, its fault.
-
-    `kept` is the value with its dormant parts, those that do not apply beside the others.
-    `is_verified`: shown and not editable, for the registry knows it. `prefill` is what the control
-    holds while there is no answer: the registry's value, or the default (as typed).
-    """
-
-    field: Field
-    settings: Settings
-    value: Any = None
-    kept: Any = None
-    is_verified: bool = False
-    prefill: Raw = ""
-    fault: str = ""
-
-    @property
-    def is_secret(self) -> bool:
-        """Given with the filing, kept in no journal."""
-        return self.field.type_name == "secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +80,21 @@ class Situation:
 def situation(compiled: Compiled, dossier: Dossier, today: date) -> Situation:
     """Follow the machine with the recorded answers; filing froze the day."""
     day = dossier.filed.day if dossier.filed else today
-    for whose, found in dossier.found:
-        if whose is compiled and found.today == day:
-            return found  # type: ignore[no-any-return]
-    here = _Walk(compiled, dossier, day).run()
-    dossier.found[:] = [(compiled, here)]
+    known = _remembered(compiled, dossier, day)
+    if known:
+        return known
+    former = dossier.memory.former
+    before = _remembered(compiled, former, day) if former else None
+    here = _Walk(compiled, dossier, day).run(former, before.visits if before else ())
+    dossier.memory.situation, dossier.memory.former = (compiled, here), None
     return here
+
+
+def _remembered(compiled: Compiled, dossier: Dossier, day: date) -> Situation | None:
+    known = dossier.memory.situation
+    if known is None or known[0] is not compiled or known[1].today != day:
+        return None
+    return known[1]  # type: ignore[no-any-return]
 
 
 def opening_values(compiled: Compiled, dossier: Dossier, day: date) -> dict[str, Any]:
@@ -146,14 +133,22 @@ class _Walk:
             self.filed_values = {"filing.number": dossier.filed.number, "filing.date": day}
         self.visits: list[Visit] = []
 
-    def run(self) -> Situation:
+    def run(self, former: Dossier | None = None, known: Sequence[Visit] = ()) -> Situation:
+        """`known` are the visits of a former dossier: those that nothing touched stand."""
         compiled = self.compiled
+        standing = self.standing(former, known) if former else iter(())
         cursor = compiled.start(self.values)
         current = end = ""
         while cursor.state in compiled.pages:
             if compiled.trigger(SKIP, cursor):
                 continue
-            visit = self.visit(*compiled.pages[cursor.state])
+            step, screen = compiled.pages[cursor.state]
+            visit = next(standing, None)
+            if visit and visit.screen is screen:
+                self.values |= visit.values
+            else:
+                standing = iter(())
+                visit = self.visit(step, screen)
             self.visits.append(visit)
             if not visit.is_completed:
                 current = visit.screen.id
@@ -164,6 +159,12 @@ class _Walk:
         else:
             end = "" if cursor.state == FLOW_END else cursor.state.removeprefix("end/")
         return Situation(tuple(self.visits), current, end, dict(self.values), self.day)
+
+    def standing(self, former: Dossier, known: Sequence[Visit]) -> Iterator[Visit]:
+        """The first visits, up to one that what happened since may change."""
+        unchanged = Unchanged(self.compiled.procedure, former, self.dossier)
+        there = known if unchanged.is_possible else ()
+        return takewhile(lambda one: unchanged.has(one.screen, one.attestations), there)
 
     def visit(self, step: Step, screen: Screen) -> Visit:
         if screen.requires and not self.dossier.account:
@@ -176,49 +177,44 @@ class _Walk:
             for ref in refs
             if (question := self.question(ref.name, is_verify))
         )
-        procedure, values = self.compiled.procedure, self.values
-        visit = Visit(
-            step,
-            screen,
-            questions,
-            tuple(a for a in attested(procedure, screen) if self.compiled.asks(a.when, values)),
-            tuple(
-                asked
-                for document in collected(procedure, screen)
-                if (asked := wanted(self.compiled, self.dossier, document, values))
-            ),
-            before=before,
+        compiled, values = self.compiled, self.values
+        attestations = tuple(
+            one for one in attested(compiled.procedure, screen) if compiled.asks(one.when, values)
         )
-        return self.judged(visit)
-
-    def judged(self, visit: Visit) -> Visit:
-        answered = all(
-            not question.fault
-            and (question.value is not None or question.field.optional or question.is_secret)
-            for question in visit.questions
+        documents = tuple(
+            asked
+            for document in collected(compiled.procedure, screen)
+            if (asked := wanted(compiled, self.dossier, document, values))
         )
-        checks = (
-            tuple(c for c in visit.screen.checks if not self.compiled.holds(c.that, self.values))
-            if answered
-            else ()
-        )
+        answered = all(map(is_answered, questions))
+        checks = tuple(c for c in screen.checks if answered and not compiled.holds(c.that, values))
         ready = (
             answered
             and not checks
-            and all(a.id in self.dossier.ticked for a in visit.attestations)
-            and all(document.is_complete for document in visit.documents)
+            and all(one.id in self.dossier.ticked for one in attestations)
+            and all(document.is_complete for document in documents)
         )
-        done = self.dossier.filed is not None or (ready and self.was_pressed(visit))
-        return replace(
-            visit, checks=checks, is_ready=ready, is_completed=done, values=dict(self.values)
+        is_done = self.dossier.filed is not None or (ready and self.was_pressed(screen, questions))
+        after = dict(values)
+        return Visit(
+            step,
+            screen,
+            questions,
+            attestations,
+            documents,
+            checks,
+            ready,
+            is_done,
+            after,
+            before=before,
         )
 
     def question(self, name: str, is_verify: bool) -> Question | None:
         asked = self.compiled.procedure.fields[name]
         return question_of(self.compiled, self.dossier, asked, self.values, is_verify)
 
-    def was_pressed(self, visit: Visit) -> bool:
-        screen, dossier = visit.screen, self.dossier
+    def was_pressed(self, screen: Screen, questions: tuple[Question, ...]) -> bool:
+        dossier = self.dossier
         if screen.submit:
             return False  # until it is filed, which completes everything
         if screen.await_:
@@ -227,71 +223,13 @@ class _Walk:
         verified = dossier.pressed.get(screen.id)
         if verified is None:
             return False
-        return verified == verified_there(visit, dossier)
+        return verified == verified_there(questions, dossier)
 
 
-def question_of(
-    compiled: Compiled,
-    dossier: Dossier,
-    asked: Field,
-    values: dict[str, Any],
-    is_verify: bool = False,
-) -> Question | None:
-    """The question where it applies, and a part of it if it has any; a valid answer joins `values`
-    for what is read below."""
-    if asked.type is None or not compiled.asks(asked.when, values):
-        return None
-    settings = settings_among(compiled, asked, values)
-    if settings.parts and not asked_parts(settings.parts, "", values["today"]):
-        return None
-    known = _known(dossier, asked)
-    if is_verify and known is not None:
-        value = asked.type.relevant(known, settings)
-        question = Question(asked, settings, value, known, is_verified=True)
-    elif is_verify and asked.optional:
-        return None
-    else:
-        question = _answered(dossier, asked, settings, known, values["today"])
-    if question.value is not None and not question.fault:
-        values |= read_named(asked.id, asked.type, settings, question.value)
-    return question
-
-
-def _answered(
-    dossier: Dossier, asked: Field, settings: Settings, known: Any, today: date
-) -> Question:
-    assert asked.type is not None
-    packed = dossier.answers.get(asked.id)
-    if packed is None:
-        return Question(asked, settings, prefill=_prefill(asked, settings, known))
-    kept = asked.type.unpack(packed, settings)
-    value, fault = asked.type.relevant(kept, settings), ""
-    try:
-        asked.type.check(kept, settings, today)
-    except Refused as refused:
-        fault = refused.sentence
-    return Question(asked, settings, value, kept, fault=fault)
-
-
-def _prefill(asked: Field, settings: Settings, known: Any) -> Raw:
-    if known is not None and asked.type:
-        return asked.type.raw(known, settings)
-    default: Any = plain_raw(asked.default) if asked.default else ""
-    return default if default is not None else ""
-
-
-def _known(dossier: Dossier, asked: Field) -> Any:
-    """The registry's value of that field, unpacked."""
-    if asked.known_from is None or asked.type is None:
-        return None
-    packed = dossier.known.get(asked.known_from.name.removeprefix("registry."))
-    return None if packed is None else asked.type.unpack(packed, settings_of(asked))
-
-
-def verified_there(visit: Visit, dossier: Dossier) -> dict[str, Json]:
-    """The registry's values verified on that screen, as the registry gives them now."""
+def verified_there(questions: Iterable[Question], dossier: Dossier) -> dict[str, Json]:
+    """The registry's values verified among these, as the registry gives them now."""
     return {
         question.field.id: dossier.known[question.field.known_from.name.removeprefix("registry.")]
-        for question in visit.questions
+        for question in questions
         if question.is_verified and question.field.known_from
     }

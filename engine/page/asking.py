@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ..dossier.asked import Question as Asked
 from ..dossier.documents import Slot, Wanted
 from ..dossier.saying import Speaker
-from ..dossier.situation import Question as Asked
 from ..expr.json import to_json
 from ..fields.day import french_date
 from ..fields.field_type import FieldType, Json, Raw, Settings

@@ -42,6 +42,24 @@ def compose(
 
     `typed` and `refused` are what was just typed and refused, shown again in its place.
     """
+    if typed or refused or dossier.filed:
+        return _composed(compiled, dossier, now, screen, typed, refused)
+    found_for, pages = (compiled, day_of(now)), dossier.memory.pages
+    known = pages.get(screen)
+    if known is None or known[0] != found_for:
+        composed = _composed(compiled, dossier, now, screen, typed, refused)
+        known = pages[screen] = found_for, composed
+    return known[1]
+
+
+def _composed(
+    compiled: Compiled,
+    dossier: Dossier,
+    now: datetime,
+    screen: str,
+    typed: Mapping[str, Raw],
+    refused: Mapping[str, str],
+) -> Page:
     here = situation(compiled, dossier, day_of(now))
     visit = here.visit(screen or dossier.viewing) or here.visit(here.current)
     if visit is None and here.end:

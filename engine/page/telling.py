@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..dossier.asked import Question
 from ..dossier.saying import Speaker
-from ..dossier.situation import Question, Situation, Visit
+from ..dossier.situation import Situation, Visit
 from ..expr.decide import decide
 from ..expr.sentence import if_sentence
 from ..model.definitions import ALL, Document, Screen

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..dossier.commands import Know
 from ..dossier.decide import Decision
+from ..dossier.dossier import fold
 from ..dossier.events import Recorded, SignedIn
 from ..dossier.not_allowed import NotAllowed
 from ..source.wording import _
@@ -18,4 +19,5 @@ def claimed(decision: Decision, holder: str, command: Know, now: datetime) -> De
         raise NotAllowed(_("Cette demande est déjà celle d’une autre personne."))
     if decision.events:
         return decision
-    return replace(decision, events=(Recorded(now, SignedIn(command.account)),))
+    events = (Recorded(now, SignedIn(command.account)),)
+    return replace(decision, events=events, dossier=fold(events, decision.dossier))

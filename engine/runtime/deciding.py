@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..dossier.commands import Command
 from ..dossier.decide import Decision, decide
-from ..dossier.dossier import Dossier, fold
+from ..dossier.dossier import Dossier
 from ..dossier.effects import Send
 from ..dossier.events import Filed
 from ..dossier.not_allowed import NotAllowed
@@ -39,14 +39,13 @@ def decide_all(
     name: str,
 ) -> tuple[Decision, NotAllowed | None]:
     """One after the other, up to the first that refuses something; and what forbade the next."""
-    total = Decision()
+    total = Decision(dossier=state)
     for command in commands:
         try:
-            decision = decide_here(sources, compiled, state, command, now, name)
+            decision = decide_here(sources, compiled, total.dossier, command, now, name)
         except NotAllowed as fault:
             return total, fault
         total = total.then(decision)
         if decision.refused:
             break
-        state = fold(decision.events, state)
     return total, None

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
+from threading import Lock, local
 from typing import TypeVar
 
 from ..dossier.dossier import Dossier, fold
 from ..dossier.examining import tick
 from ..machine.compiled import Compiled
 from ..store.errors import Conflict, ReferenceTaken, Unknown
-from ..store.store import Card, Entry, Journal, Store
+from ..store.store import Card, Change, Entry, Journal, Store
 from ..store.turns import give_way
 from .catalogue import Catalogue
 from .written import recorded_in
@@ -41,36 +41,80 @@ class Loaded:
     last: Entry
 
 
+class _Here(local):
+    """What this thread has seen of dossiers; None outside `once`."""
+
+    seen: dict[str, Loaded] | None = None
+
+
 class Loading:
     """Reads of a dossier only what came since it was last read, for a journal only grows.
 
     The store is asked each time, and the last entry known must still be there as it was: another
-    program may have erased the dossier and opened another one under its name.
+    program may have erased the dossier and opened another one under its name. Only `once` spares a
+    thread this, while it looks at one dossier again and again.
     """
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store, self._catalogue = store, catalogue
         self._known: OrderedDict[str, Loaded] = OrderedDict()
         self._lock = Lock()
+        self._here = _Here()
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Within, this thread sees each dossier as it was when first read, or last decided."""
+        former, self._here.seen = self._here.seen, {}
+        try:
+            yield
+        finally:
+            self._here.seen = former
+
+    def look(self, dossier: str) -> Loaded:
+        """As this thread last saw it within `once`; else as `load`. Raises Unknown."""
+        return (self._here.seen or {}).get(dossier) or self.load(dossier)
 
     def load(self, dossier: str) -> Loaded:
         """As it was last recorded. Raises Unknown."""
         with self._lock:
             known = self._known.get(dossier)
+            if known:
+                self._known.move_to_end(dossier)
         try:
             found = (known and self._since(dossier, known)) or self._whole(dossier)
         except Unknown:
             self.forget(dossier)
             raise
+        if found is not known:
+            self._remember(dossier, found)
+        self._see(dossier, found)
+        return found
+
+    def _see(self, dossier: str, found: Loaded) -> None:
+        if self._here.seen is not None:
+            self._here.seen[dossier] = found
+
+    def _remember(self, dossier: str, found: Loaded) -> None:
         with self._lock:
             self._known[dossier] = found
             self._known.move_to_end(dossier)
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
-        return found
+
+    def appended(
+        self, name: str, before: Loaded, change: Change, after: Dossier, at: datetime
+    ) -> None:
+        """What was just written of it, which nobody need read again."""
+        version = before.version + len(change.events)
+        last = Entry(version, at, change.events[-1])
+        found = replace(before, version=version, card=change.card, dossier=after, last=last)
+        self._remember(name, found)
+        self._see(name, found)
 
     def forget(self, dossier: str) -> None:
         """What was erased is not remembered either."""
+        if self._here.seen:
+            self._here.seen.pop(dossier, None)
         with self._lock:
             self._known.pop(dossier, None)
 

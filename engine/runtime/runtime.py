@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import BinaryIO
 
@@ -27,7 +28,7 @@ from .catalogue import Catalogue
 from .claiming import claimed
 from .deciding import decide_all, decide_here
 from .kept_effects import effect_of
-from .loading import Loading, as_of, insisting
+from .loading import Loaded, Loading, as_of, insisting
 from .outbox import Early, Outbox
 from .records import Records
 from .sources import Sources, Told
@@ -78,7 +79,7 @@ class Runtime:
         def opened() -> str:
             now, name = self.sources.now(), self.sources.dossier()
             decision = decide_here(self.sources, compiled, Dossier(), command, now, name)
-            change = change_of(compiled, Dossier(), decision, owner, now)
+            change = change_of(compiled, decision, owner, now)
             self.store.create(name, compiled.checked.digest, change, now)
             return name
 
@@ -114,10 +115,11 @@ class Runtime:
             decision, owner = claimed(decision, owner, commands[0], now), claimant
         version = found.version
         if decision.events:
-            change = change_of(compiled, state, decision, owner, now)
+            change = change_of(compiled, decision, owner, now)
             # A key stands for what was done whole: what was refused, sent again, is so again.
             key = None if fault or decision.refused else sent
             version = self.store.append(dossier, found.version, change, now, key)
+            self._loading.appended(dossier, found, change, decision.dossier, now)
         if fault:
             raise fault
         return Told(version, decision.effects, decision.refused)
@@ -280,8 +282,17 @@ class Runtime:
 
     def dossier(self, dossier: str) -> tuple[Compiled, Dossier]:
         """The fold, with the version of the procedure it is bound to."""
-        found = self._loading.load(dossier)
+        found = self.look(dossier)
         return found.compiled, found.dossier
+
+    def look(self, dossier: str) -> Loaded:
+        """Its version, whose it is, and the rest of what is recorded of it."""
+        return self._loading.look(dossier)
+
+    def seen_once(self) -> AbstractContextManager[None]:
+        """Within, this thread reads each dossier once, however often it is asked about; what it
+        commands is decided on what is there then, as always."""
+        return self._loading.once()
 
     def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:
         compiled, state = self.dossier(dossier)

@@ -9,7 +9,6 @@ from datetime import datetime
 from ..dossier.codec import Unreadable, from_json, to_json
 from ..dossier.commands import Command
 from ..dossier.decide import Decision
-from ..dossier.dossier import Dossier, fold
 from ..dossier.effects import Wake
 from ..dossier.events import Attached, Recorded
 from ..machine.compiled import Compiled
@@ -44,11 +43,9 @@ def _instant(entry: Entry) -> datetime:
     return at
 
 
-def change_of(
-    compiled: Compiled, before: Dossier, decision: Decision, owner: str, now: datetime
-) -> Change:
+def change_of(compiled: Compiled, decision: Decision, owner: str, now: datetime) -> Change:
     """What one append writes of a decision."""
-    after = fold(decision.events, before)
+    after = decision.dossier
     status = after.stay.state if after.stay else (FILED if after.filed else DRAFT)
     reference = after.filed.number if after.filed and after.filed.number else None
     files = [r.event.file.digest for r in decision.events if isinstance(r.event, Attached)]

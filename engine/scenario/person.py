@@ -11,13 +11,14 @@ from ..analysis.scenario import Joined, Scenario
 from ..analysis.scenario_answers import Answer, raw_of, set_aside, unknown_parts, whole
 from ..analysis.scenario_days import dated
 from ..dossier import commands as do
+from ..dossier.asked import Question
 from ..dossier.decide import Decision, decide
 from ..dossier.done import Done
-from ..dossier.dossier import Dossier, fold
+from ..dossier.dossier import Dossier
 from ..dossier.effects import Effect, Send
 from ..dossier.events import File, Recorded
 from ..dossier.not_allowed import NotAllowed
-from ..dossier.situation import Question, Situation, Visit, situation
+from ..dossier.situation import Situation, Visit, situation
 from ..dossier.time import PARIS, day_of
 from ..fields.field_type import Json, Refused
 from ..machine.compiled import Compiled
@@ -71,7 +72,7 @@ class Person:
         self.days = {id(one.happening): one.day for one in dated(scenario)}
 
     def do(self, command: do.Command, span: Span) -> Decision:
-        """Decided, folded and kept; noted at that place of the scenario when it is not allowed."""
+        """Decided and kept; noted at that place of the scenario when it is not allowed."""
         is_final = isinstance(command, do.Submit) or self.dossier.filed is not None
         compiled = self.tracing if is_final else self.compiled
         try:
@@ -80,7 +81,7 @@ class Person:
             self.obstacles.append((span, refusal.sentence))
             return Decision()
         self.done.append(Done(self.now, self.dossier, command, decision))
-        self.dossier = fold(decision.events, self.dossier)
+        self.dossier = decision.dossier
         self.history += decision.events
         self.effects += decision.effects
         for effect in decision.effects:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..dossier import commands as do
-from ..dossier.situation import Question, Visit
+from ..dossier.asked import Question
+from ..dossier.situation import Visit
 from ..fields.field_type import Raw
 from ..fields.reading import is_blank
 from .invent_draw import OFTEN, SOMETIMES

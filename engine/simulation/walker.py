@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..dossier import commands as do
+from ..dossier.asked import Question
 from ..dossier.decide import Decision, decide
 from ..dossier.done import Done
-from ..dossier.dossier import Dossier, fold
+from ..dossier.dossier import Dossier
 from ..dossier.effects import Effect
 from ..dossier.events import Recorded
-from ..dossier.situation import Question, Situation, Visit, situation
+from ..dossier.situation import Situation, Visit, situation
 from ..dossier.time import day_of
 from ..fields.field_type import Json, Raw, Refused
 from ..fields.reading import is_blank
@@ -74,7 +75,7 @@ class Walker:
         return self.chance.random() < share
 
     def do(self, command: do.Command) -> Decision:
-        """Decided, folded and kept. Raises NotAllowed, Endless."""
+        """Decided and kept. Raises NotAllowed, Endless."""
         self.commands += 1
         if self.commands > MOST_COMMANDS:
             raise Endless
@@ -82,7 +83,7 @@ class Walker:
         compiled = self.plan.final if is_final else self.compiled
         decision = decide(compiled, self.dossier, command, self.now, NUMBER, LINK)
         self.done.append(Done(self.now, self.dossier, command, decision))
-        self.dossier = fold(decision.events, self.dossier)
+        self.dossier = decision.dossier
         self.history += decision.events
         self.effects += decision.effects
         return decision

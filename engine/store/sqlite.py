@@ -103,7 +103,8 @@ class SqliteStore:
     def load(self, dossier: str, after: int = 0) -> Journal:
         """See Store."""
         unicode(dossier)
-        with self._read() as on:
+        self._require_open()
+        with self._readers.lent() as on:
             return journal.load(on, dossier, after)
 
     def dossiers(

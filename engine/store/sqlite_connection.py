@@ -116,12 +116,25 @@ class Readers:
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """The database as of one instant, while others go on writing."""
+        with self.lent() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            except sqlite3.Error:
+                raise
+            except BaseException:
+                connection.execute("COMMIT")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """For one statement, read to its end: it sees one instant without being told to."""
         if self._is_closed:
             raise Closed
         with translating(self._place):
             connection = self._lend()
             try:
-                connection.execute("BEGIN")
                 yield connection
             except sqlite3.Error:
                 connection.close()
@@ -140,7 +153,6 @@ class Readers:
         return connection
 
     def _take_back(self, connection: Connection) -> None:
-        connection.execute("COMMIT")
         self._idle.append(connection)
         if self._is_closed:
             self.close()

@@ -149,22 +149,24 @@ def _instant(text: str | None) -> datetime | None:
     return read_instant(text) if text else None
 
 
+_LOADED = """
+    SELECT seq, at, event, version, bundle, procedure, owner, status, reference, filed
+    FROM dossiers LEFT JOIN entries ON dossier = id AND seq > ?
+    WHERE id = ? ORDER BY seq
+"""
+"""One statement sees one instant, and need not be told to; a dossier without entries is a row."""
+
+
 def load(connection: Connection, dossier: str, after: int) -> Journal:
     """See Store."""
-    head = connection.execute(
-        "SELECT version, bundle, procedure, owner, status, reference, filed FROM dossiers"
-        " WHERE id = ?",
-        (dossier,),
-    ).fetchone()
-    if head is None:
+    rows = connection.execute(_LOADED, (min(max(after, 0), LARGEST), dossier)).fetchall()
+    if not rows:
         raise Unknown(dossier)
-    rows = connection.execute(
-        "SELECT seq, at, event FROM entries WHERE dossier = ? AND seq > ? ORDER BY seq",
-        (dossier, min(max(after, 0), LARGEST)),
-    )
+    version, bound, *card = rows[0][3:]
+    found = rows if rows[0][0] is not None else ()
     with reading(dossier):
-        entries = tuple(Entry(seq, read_instant(at), read_json(event)) for seq, at, event in rows)
-        journal = Journal(head[0], head[1], _card(*head[2:]), entries)
+        entries = tuple(Entry(row[0], read_instant(row[1]), read_json(row[2])) for row in found)
+        journal = Journal(version, bound, _card(*card), entries)
     if [entry.seq for entry in entries] != list(range(max(after, 0) + 1, journal.version + 1)):
         raise UnreadableJournal(dossier, GAP)
     return journal

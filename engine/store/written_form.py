@@ -82,9 +82,12 @@ def write_json(value: JsonObject) -> str:
     """One line, keys in their order. Raises ValueError or TypeError when it is not JSON."""
     if not isinstance(value, Mapping):
         raise TypeError(f"a JSON object is expected, not {type(value).__name__}")
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _JSON(value)
     unicode(text)
     return text
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def read_json(text: str) -> JsonObject:

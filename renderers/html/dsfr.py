@@ -18,6 +18,7 @@ LIBRARY = "dsfr"
 CLASSES = {
     "back": "fr-link fr-link--icon-left fr-icon-arrow-left-line",
     "button": "fr-btn",
+    "count": "fr-badge fr-badge--info fr-badge--no-icon fr-badge--sm",
     "day": "fr-input",
     "done": "fr-badge fr-badge--success fr-badge--sm",
     "error": "fr-error-text",

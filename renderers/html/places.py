@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ...engine.fields.day import PartialDate, day_of
@@ -29,6 +30,7 @@ def identifier(name: str, *more: str, kind: str = QUESTION) -> str:
     return "--".join((f"{kind}-{_plain(name)}", *map(_plain, more)))
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", lambda s: SIGNS.get(s[0], f"_{ord(s[0]):x}_"), name)
 

@@ -1,0 +1,93 @@
+"""Screens that nothing touched are not judged again, and what is found is as if they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parcours.engine.dossier import situation as situations
+from parcours.engine.dossier.dossier import Dossier, fold
+from parcours.engine.dossier.events import Answered, Recorded
+from parcours.engine.dossier.situation import Situation, situation
+from parcours.engine.dossier.time import day_of
+from parcours.engine.dossier.unchanged import Unchanged
+from parcours.engine.machine.compiled import Compiled
+from parcours.engine.scenario.run import driven
+from parcours.engine.scenario.suites import play, suites
+from parcours.engine.source.files import Folder
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = Folder(ROOT / "procedures", "procedures")
+
+Story = tuple[Compiled, list[Recorded]]
+
+
+@pytest.fixture(scope="module")
+def stories() -> list[Story]:
+    """What happened to everybody told of in the scenarios that we ship."""
+    found = []
+    for suite in suites(FILES, FILES.paths()):
+        played = play(FILES, suite, lambda: None)
+        assert played is not None
+        for result in played.results:
+            person = driven(played.compiled, result.run.scenario)
+            found.append((person.compiled, person.history))
+    return found
+
+
+def steps(compiled: Compiled, history: list[Recorded]) -> Iterator[tuple[Situation, Situation]]:
+    """Event by event: found with what was known before it, and from nothing."""
+    dossier = Dossier()
+    for count, recorded in enumerate(history, 1):
+        dossier, day = fold([recorded], dossier), day_of(recorded.at)
+        whole = fold(history[:count])
+        assert dossier == whole
+        yield situation(compiled, dossier, day), situation(compiled, whole, day)
+
+
+def differs(stories: list[Story]) -> bool:
+    """Whether anything is found otherwise."""
+    return any(one != other for story in stories for one, other in steps(*story))
+
+
+def test_what_is_known_changes_nothing_of_what_is_found(stories: list[Story]) -> None:
+    assert len(stories) > 100
+    assert not differs(stories)
+
+
+@pytest.mark.parametrize("kind", ["_answers", "_pressed", "_ticked", "_happened", "_joined"])
+def test_each_kind_of_change_is_looked_at(
+    stories: list[Story], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """The control: blind to one kind of event, something is found otherwise."""
+
+    class Blind(Unchanged):
+        def __init__(self, *told: object) -> None:
+            super().__init__(*told)  # type: ignore[arg-type]
+            setattr(self, kind, type(getattr(self, kind))())
+
+    monkeypatch.setattr(situations, "Unchanged", Blind)
+    assert differs(stories)
+
+
+def test_most_screens_are_not_judged_again(
+    stories: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = []
+    real = situations._Walk.visit
+
+    def counted(walk: situations._Walk, *told: object) -> object:
+        judged.append(told)
+        return real(walk, *told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(situations._Walk, "visit", counted)
+    compiled, history = max(stories, key=lambda story: len(story[1]))
+    dossier = Dossier()
+    for recorded in history:
+        dossier = fold([recorded], dossier)
+        there = situation(compiled, dossier, day_of(recorded.at))
+        if isinstance(recorded.event, Answered) and len(there.visits) > 3:
+            assert len(judged) <= 2
+        judged.clear()
