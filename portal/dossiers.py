@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from ..engine.dossier import commands as do
@@ -42,7 +43,8 @@ def show(ask: Ask) -> Response:
         return to(here(ask)) if is_past(ask) else followed(ask, page)
     if ask.account is None and any(one.kind == "sign_in" for one in page.buttons):
         return to(f"/connexion?suite={here(ask)}")
-    if page.id == ask.place.get("screen") and (kept := stashed(ask)):
+    is_it = ask.place.get("screen", page.id) == page.id
+    if is_it and (kept := stashed(ask, f"{here(ask)}/ecran/{page.id}")):
         page, told = restored(page, kept, lambda raws: runtime.page(dossier, page.id, raws))
         return drawn_page(ask, page, notices=told)
     return drawn_page(ask, page)
@@ -95,10 +97,11 @@ def _obeyed(ask: Ask) -> Response:
     dossier, screen = ask.place["dossier"], ask.place["screen"]
     runtime = ask.house.runtime
     page = runtime.page(dossier, screen)
-    if page.id != screen:  # filed meanwhile, or no longer on the path of what was answered
+    verb, _colon, target = ask.form.text(DO).partition(":")
+    if page.id != screen or (verb == "keep" and is_filed(page)):
+        # Filed meanwhile, or no longer on the path of what was answered.
         return _past(ask, "" if is_filed(page) else "ailleurs")
     told = posted(page, ask.form.every)
-    verb, _colon, target = ask.form.text(DO).partition(":")
     if verb in ("resend", "open"):
         return _left(ask, page, verb)
     if conflict := overwritten(ask, page, told):
@@ -115,7 +118,12 @@ def _obeyed(ask: Ask) -> Response:
         if appeared(runtime.page(dossier, screen), ask.form.every):
             return _drawn_again(ask, told)
         refused = dict(_pressed(ask, screen, verb, told))
-    return _drawn_again(ask, told, refused) if refused else _gone(ask, verb)
+    if refused:
+        return _drawn_again(ask, told, refused)
+    response = _gone(ask, verb)
+    if told.secrets:
+        response.background = BackgroundTask(ask.house.worker.hurry)
+    return response
 
 
 def _is_seen_whole(page: Page) -> bool:
@@ -164,7 +172,11 @@ def standing(ask: Ask) -> str:
 
 
 def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str]:
-    """What comes of it is performed at once, for somebody waits for it."""
+    """What comes of it is performed at once, for somebody waits for it.
+
+    Not what comes of a secret: an account is created where there is none, and done after the
+    answer, the time it took tells nobody whether there was one.
+    """
     dossier, runtime = ask.place["dossier"], ask.house.runtime
     if verb == "submit":
         if refused := _weak(told, runtime.dossier(dossier)[1].answers):
@@ -172,7 +184,7 @@ def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
         done = runtime.file(dossier, screen, told.secrets, ask.form.text(ONCE))
     else:
         done = runtime.press(dossier, screen)
-    if done.effects:
+    if done.effects and not told.secrets:
         ask.house.worker.hurry()
     return done.refused
 

@@ -208,19 +208,23 @@ def _owner_refusal(ask: Ask) -> Response | None:
     """The one place where an owner is compared: another's is as if it were not there.
 
     Files, documents issued and actions lie below their dossier's path, and are looked for in it.
+    Of who has not signed in nothing is looked for but the drafts of their browser.
     """
+    if ask.account is None:
+        is_theirs = _is_holder(ask) and not _owner(ask)
+        return None if is_theirs else _to_sign_in(ask)
     owner = _owner(ask)
-    if owner is None:
-        raise Elsewhere(404)
-    if owner and owner == ask.owner:
+    if owner == ask.owner or (owner == "" and _is_holder(ask)):
         return None
-    if not owner:
-        dossier = ask.place["dossier"]
-        if ask.session and ask.house.drafts.holder(dossier) == ask.session.digest:
-            return None
-    elif ask.account is None:
-        return _to_sign_in(ask)
     raise Elsewhere(404)
+
+
+def _is_holder(ask: Ask) -> bool:
+    """Whether this browser began it, before anybody signed in."""
+    dossier = ask.place.get("dossier")
+    if ask.session is None or dossier is None:
+        return False
+    return ask.house.drafts.holder(dossier) == ask.session.digest
 
 
 def _owner(ask: Ask) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import stat
 import sys
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..engine.source.wording import _
-
-log = logging.getLogger("parcours.portal.holding")
 
 LOCK = "lock"
 
@@ -56,13 +53,14 @@ def hold(data: Path) -> BinaryIO:
     return file
 
 
+def is_open_to_others(data: Path) -> bool:
+    """Whether anybody else on this machine may look into it."""
+    return os.name == "posix" and bool(data.stat().st_mode & 0o077)
+
+
 def _close(data: Path) -> None:
-    """What people wrote is their own: nobody else on this machine reads it."""
+    """What people wrote is their own. The folder of somebody else, or of everybody, is left."""
     found = data.stat()
-    if os.name != "posix" or not found.st_mode & 0o077:
-        return
-    if found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX:
+    is_ours = os.name == "posix" and found.st_uid == os.geteuid()
+    if is_ours and is_open_to_others(data) and not found.st_mode & stat.S_ISVTX:
         data.chmod(0o700)
-        log.warning("data folder closed to others")
-    else:
-        log.warning("data folder open to others")

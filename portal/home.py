@@ -36,12 +36,13 @@ def home(ask: Ask) -> Response:
 
 
 def _begun_here(ask: Ask) -> Iterator[Card]:
-    """Drafts of who has not signed in that hold something, as long as they may go on.
+    """Of who has not signed in, drafts that hold something, as long as they may go on; of anybody,
+    requests filed without an account, to which nothing else leads.
 
     The way in is no draft: its brick is as near.
     """
     session, runtime = ask.session, ask.house.runtime
-    if session is None or session.account:
+    if session is None:
         return
     for dossier in ask.house.drafts.of(session.digest):
         try:
@@ -51,7 +52,12 @@ def _begun_here(ask: Ask) -> Iterator[Card]:
             continue
         if compiled.procedure.id == DOORS[0] or not _holds(state):
             continue
-        if page.kind == "screen" and any(one.kind != "go" for one in page.buttons):
+        if state.filed:
+            if compiled.procedure.id not in DOORS:
+                told = _("N° {number} : {state}")
+                said = told.format(number=state.filed.number, state=page.title)
+                yield Card(dossier, page.procedure_title, said, is_filed=True)
+        elif not session.account and page.kind == "screen" and any(one.kind != "go" for one in page.buttons):
             yield Card(dossier, page.procedure_title, page.title)
 
 

@@ -16,9 +16,9 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def written(settings: Settings, subject: str, text: str, is_link: bool) -> tuple[str, str]:
-    """`text` in the small markup of procedures; a mail without a link says where to sign in."""
-    address = "" if is_link else f"{settings.address}/connexion"
+def written(settings: Settings, subject: str, text: str, signs_in: bool) -> tuple[str, str]:
+    """`text` in the small markup of procedures; `signs_in` adds where its reader may sign in."""
+    address = f"{settings.address}/connexion" if signs_in else ""
     values = {
         "subject": subject,
         "text": text,

@@ -96,7 +96,7 @@ def _new_email(ask: Ask, account: Account) -> Response:
     link = house.links.draw(EMAIL, account.id, address)
     text = _("Bonjour,\n\nPour confirmer cette adresse, ouvrez : {link}")
     subject = _("Confirmez votre nouvelle adresse électronique")
-    house.performing.mail(token_hex(16), address, subject, text.format(link=link), is_link=True)
+    house.performing.mail(token_hex(16), address, subject, text.format(link=link), signs_in=False)
     return _page(ask, {}, is_sent=True)
 
 
@@ -110,18 +110,11 @@ def _email_faults(ask: Ask, account: Account, address: str) -> Iterator[tuple[st
 
 
 def _new_password(ask: Ask, account: Account) -> Response:
-    """Every browser is signed out but this one, under a new name; the account's address is told."""
+    """Every browser is signed out but this one, under a new name."""
     house, password = ask.house, ask.form.text("new_password")
     if error := password_fault(account, password):
         return _page(ask, {"new_password": error})
     if not _is_proved(ask, account, "old_password"):
         return _page(ask, {"old_password": _("Ce n’est pas votre mot de passe.")})
     change_password(house, account, house.passwords.hashed(password))
-    text = _(
-        "Bonjour,\n\nLe mot de passe de votre compte a changé. Si ce n’est pas vous, demandez un "
-        "nouveau mot de passe et contactez-nous vite : {phone}."
-    )
-    subject = _("Votre mot de passe a changé")
-    told = text.format(phone=house.settings.service["phone"])
-    house.performing.mail(token_hex(16), account.email, subject, told)
     return entered(ask, account, f"{HERE}?{SAID}=regle")

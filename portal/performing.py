@@ -58,8 +58,8 @@ class Performing:
         if send.to == CASEWORKER:
             return
         address = send.to
+        owner = self.runtime.store.load(pending.dossier, after=10**9).card.owner
         if send.to == APPLICANT:
-            owner = self.runtime.store.load(pending.dossier, after=10**9).card.owner
             account = self.accounts.found(owner.removeprefix("account:"))
             if account is None:
                 return
@@ -68,9 +68,9 @@ class Performing:
             self.letters.keep(
                 name_of(pending), account.id, pending.dossier, send.title, send.text, names
             )
-        self.mail(
-            name_of(pending), address, send.title, send.mail, papers, is_link=bool(send.awaits)
-        )
+        # A request without an account is not found by signing in.
+        signs_in = bool(owner) and not send.awaits
+        self.mail(name_of(pending), address, send.title, send.mail, papers, signs_in)
 
     def mail(
         self,
@@ -79,7 +79,7 @@ class Performing:
         subject: str,
         text: str,
         papers: tuple[Paper, ...] = (),
-        is_link: bool = False,
+        signs_in: bool = True,
     ) -> None:
         """Kept to be sent, once for each id."""
         subject = one_line(subject)
@@ -87,7 +87,7 @@ class Performing:
             Attachment(one_line(f"{one.title}.pdf").replace("/", "-"), one.dossier, one.id)
             for one in papers
         )
-        plain, html = written(self.settings, subject, text, is_link)
+        plain, html = written(self.settings, subject, text, signs_in)
         self.mailbox.keep(Mail(id_, to, subject, plain, html, tuple(attached)))
 
     def attachment(self, one: Attachment) -> bytes:

@@ -14,12 +14,13 @@ from socket import AF_INET, AF_INET6, create_server, socket
 import uvicorn
 from starlette.types import ASGIApp
 
-from ..engine.source.reasons import reason
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
 from ..renderers.seal.keys import KeyTrouble
+from ..renderers.terminal.reasons import reason
 from .app import application
-from .holding import AlreadyOpen
+from .bounding import Bounded
+from .holding import AlreadyOpen, is_open_to_others
 from .house import House, open_house
 from .logs import configuration
 from .seed import GUESTS, PASSWORD, identity_line, seed
@@ -101,6 +102,7 @@ def _config(app: ASGIApp, wish: Wish) -> uvicorn.Config:
     """One process: sessions are in the tables, but limits are counted in memory."""
     return uvicorn.Config(
         app,
+        http=Bounded,
         host=wish.host,
         port=wish.port,
         log_config=dict(configuration()),
@@ -153,6 +155,9 @@ def greeting(house: House, settings: Settings) -> list[str]:
     for name, _report in house.shelf.loaded.faulty:
         message = _("N’est pas servie, car elle a des fautes : {name}. Voir « parcours validate ».")
         lines.append(message.format(name=name))
+    if is_open_to_others(settings.data):
+        message = _("Le dossier « {path} » peut être lu par d’autres que vous : fermez-le (0700).")
+        lines.append(message.format(path=settings.data))
     if settings.is_demonstration:
         lines += demonstration(house, settings.address)
     return lines

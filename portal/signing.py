@@ -218,10 +218,20 @@ def password_fault(account: Account, password: str) -> str:
 
 
 def change_password(house: House, account: Account, kept: str) -> None:
-    """Whoever held the former one is out, and the links that they may have asked for are dead."""
+    """Whoever held the former one is out, and the links that they may have asked for are dead.
+
+    The account's address is told.
+    """
     house.accounts.change_password(account.id, kept)
     house.sessions.end_all(account.id)
     house.links.forget(account.id)
+    text = _(
+        "Bonjour,\n\nLe mot de passe de votre compte a changé. Si ce n’est pas vous, demandez un "
+        "nouveau mot de passe et contactez-nous vite : {phone}."
+    )
+    told = text.format(phone=house.settings.service["phone"])
+    subject = _("Votre mot de passe a changé")
+    house.performing.mail(token_hex(16), account.email, subject, told)
 
 
 def _reset(ask: Ask, link: Link) -> Response:
@@ -255,4 +265,4 @@ def _new_email(ask: Ask, link: Link) -> Response:
     phone = house.settings.service["phone"]
     subject = _("Votre adresse électronique a changé")
     house.performing.mail(token_hex(16), account.email, subject, text.format(phone=phone))
-    return to("/compte")
+    return to("/compte" if ask.account else "/connexion", "adresse")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime, timedelta
 
 from .keys import digest
@@ -22,13 +22,19 @@ class Stashes:
     def __init__(self, tables: Tables, now: Callable[[], datetime]) -> None:
         self._tables, self._now = tables, now
 
-    def keep(self, browser: str, path: str, texts: Iterable[tuple[str, str]]) -> bool:
-        """Instead of what that browser left before; False when it is too much, and then nothing is
-        kept: what was left before is not what was written."""
-        form = json.dumps(list(texts), ensure_ascii=False)
-        if len(form) > LARGEST:
+    def keep(
+        self,
+        browser: str,
+        path: str,
+        texts: Sequence[tuple[str, str]],
+        hidden: Container[str] = (),
+    ) -> bool:
+        """All but what is hidden, instead of what that browser left before; False when it is too
+        much, and then nothing is kept: what was left before is not what was written."""
+        if len(_written(texts)) > LARGEST:
             self._forget(browser)
             return False
+        form = _written([one for one in texts if one[0] not in hidden])
         self._tables.write(
             "insert or replace into stashes (digest, path, form, expires) values (?, ?, ?, ?)",
             digest(browser),
@@ -70,3 +76,7 @@ class Stashes:
         """Forget those that nobody came back for."""
         query = "delete from stashes where expires < ?"
         return self._tables.write(query, self._now().isoformat())
+
+
+def _written(texts: Sequence[tuple[str, str]]) -> str:
+    return json.dumps(texts, ensure_ascii=False)

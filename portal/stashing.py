@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..engine.fields.field_type import Control, Raw
 from ..engine.model.definitions import Procedure
 from ..engine.page.page import FileSlot, Page
 from ..engine.source.wording import _, listed, ngettext
-from ..engine.store.errors import StoreError
+from ..engine.store.errors import StoreError, Unknown
 from ..renderers.html.names import DO, FILES, MARK, posted
 from .ask import Ask, Form
 from .mailing import one_line
@@ -43,18 +43,27 @@ def stash(ask: Ask, route: Route) -> bool:
         is_new = not ask.house.stashes.holds(ask.name)
         if is_new and not ask.house.limits.allows("stash address", ask.client):
             return False
-        compiled, _state = ask.house.runtime.dossier(ask.place["dossier"])
-        hidden = OURS | secrets(compiled.procedure)
-        texts = [(name, text) for name, text in ask.form.texts if name not in hidden]
+        texts = [(name, text) for name, text in ask.form.texts if name not in OURS]
         files = [(name, one_line(file.name)[:LONGEST_NAME]) for name, file in ask.form.files]
-        return ask.house.stashes.keep(ask.name, ask.path, [*texts, *files])
+        told = [*texts, *files]
+        return ask.house.stashes.keep(ask.name, ask.path, told, _hidden(ask, told))
     except (StoreError, sqlite3.Error):
         return False
 
 
-def stashed(ask: Ask) -> Form | None:
-    """What was kept of this page for this browser, once."""
-    texts = ask.house.stashes.take(ask.name, ask.path)
+def _hidden(ask: Ask, told: Iterable[tuple[str, str]]) -> set[str]:
+    """What is not written: secrets; everything where there is no such dossier, which is not said,
+    for whoever sends this may not have signed in."""
+    try:
+        compiled, _state = ask.house.runtime.dossier(ask.place["dossier"])
+    except Unknown:
+        return {name for name, _text in told}
+    return secrets(compiled.procedure)
+
+
+def stashed(ask: Ask, path: str = "") -> Form | None:
+    """What was kept for this browser of what that path is sent, once; of this one's by default."""
+    texts = ask.house.stashes.take(ask.name, path or ask.path)
     return Form(texts) if texts else None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parcours.portal.app import application
 from parcours.portal.house import House, open_house, utc_now
@@ -48,6 +49,21 @@ def opened(
         yield house
     finally:
         house.close()
+
+
+class Answering:
+    """An application that notes, among what else is noted in `order`, when an answer has left."""
+
+    def __init__(self, app: ASGIApp, order: list[str]) -> None:
+        self._app, self._order = app, order
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def noted(message: Message) -> None:
+            await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                self._order.append("answered")
+
+        await self._app(scope, receive, noted)
 
 
 class Browser:

@@ -71,6 +71,56 @@ notices:
     text: "Bonjour {{ nom }}, votre projet : {{ motif }}"
     attach: [recu]
 """
+LODGING = """
+procedure: logis
+version: "1"
+title: Demande de logis
+fields:
+  couple: {label: Vivez-vous en couple ?, type: boolean}
+  union: {label: Date de l’union, type: date, when: couple}
+  surnom: {label: Son surnom, type: text, optional: true, when: couple}
+  enfants:
+    label: Vos enfants
+    type: list
+    max: 4
+    item: {prenom: {label: Prénom, type: text}}
+attestations:
+  couple_vrai: {text: J’atteste vivre en couple., when: couple}
+documents:
+  photo: {title: Photo d’identité, code: ephoto_code}
+  facture: {title: Facture, max_age: 6 months}
+  identite:
+    title: Pièce d’identité
+    any_of:
+      passeport: {title: Passeport}
+      carte: {title: Carte d’identité, files: 1..3}
+  autre: {title: Autre document, optional: true, files: 1..5, max_size: 1 MB}
+flow:
+  - screen: vous
+    title: Vous
+    fields: [couple, union, surnom, enfants]
+    attest: [couple_vrai]
+  - screen: pieces
+    title: Vos documents
+    collect: all
+  - screen: relecture
+    title: Relisez
+    review: all
+    submit: {title: Déposer}
+examination:
+  opens: recue
+  states:
+    recue:
+      title: Demande reçue
+      actions:
+        completer:
+          by: applicant
+          title: Compléter
+          to: complete
+          collect: [identite]
+    complete: {title: Demande complète, final: true}
+"""
+"""Lists, documents of every kind, and what depends on an answer."""
 PASSWORD = "cheval correct agrafe pile"  # noqa: S105 - of people who do not exist
 OTHER_PASSWORD = "quatre mots sans aucun lien"  # noqa: S105 - of people who do not exist
 ANA, BORIS = "7503120521", "7503120530"

@@ -15,6 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from parcours.portal.app import application
+from parcours.portal.bounding import Bounded
 from parcours.portal.house import House, open_house
 from parcours.portal.settings import Settings
 from parcours.tests.portal_browser import Clock
@@ -45,7 +46,9 @@ def served(folder: Path, **told: Any) -> Iterator[Place]:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         clock = Clock()
         house = open_house(Settings(data=folder / "data", address=address, **told), clock)
-        config = uvicorn.Config(application(house), log_config=None, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            application(house), http=Bounded, log_config=None, timeout_graceful_shutdown=5
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()

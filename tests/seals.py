@@ -75,15 +75,17 @@ def our_key(number: int = 20_261_102) -> ec.EllipticCurvePrivateKey:
 ISSUER = Issuer("FR00", "TEST", our_key())
 
 
-def certificate_of(key: ec.EllipticCurvePrivateKey, until: datetime = NOW) -> x509.Certificate:
-    """One that its own key signed, valid from `NOW`."""
+def certificate_of(
+    key: ec.EllipticCurvePrivateKey, until: datetime = NOW, since: datetime = NOW
+) -> x509.Certificate:
+    """One that its own key signed."""
     name = x509.Name([])
     builder = x509.CertificateBuilder(
         issuer_name=name,
         subject_name=name,
         public_key=key.public_key(),
         serial_number=1,
-        not_valid_before=NOW,
+        not_valid_before=since,
         not_valid_after=until,
     )
     return builder.sign(key, hashes.SHA256())

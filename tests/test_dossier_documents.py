@@ -249,6 +249,9 @@ def test_an_upload_sent_again_is_one_file() -> None:
     before = len(driven.history)
     driven.ok(do.Attach("lettre", pdf("a.pdf")))
     assert len(driven.history) == before
+    same = replace(pdf("a.pdf"), name="copie.pdf")
+    told = driven.do(do.Attach("lettre", same)).refused
+    assert told == {"lettre": _("Ce fichier est déjà joint, sous le nom « a.pdf ».")}
     driven.ok(do.Attach("lettre", pdf("b.pdf")))
     assert [file.name for file in driven.dossier.files["lettre"]] == ["a.pdf", "b.pdf"]
 

@@ -5,7 +5,6 @@ import pytest
 from parcours.engine.dossier import commands as do
 from parcours.engine.dossier.saying import Speaker
 from parcours.engine.fields.field_type import Raw
-from parcours.engine.source.held import held
 from parcours.engine.source.wording import typeset
 from parcours.tests.dossiers import Driven, opened, ready
 
@@ -84,4 +83,4 @@ def test_each_kind_of_value(driven: Driven) -> None:
     assert shown["naissance + 10"] == "10 mars 1990", "counted from the last day it can be"
     assert shown["today"] == "2 novembre 2026"
     assert shown["marie and nom == 'A'"] == "non"
-    assert shown["account.email"] == held("awa@exemple.fr"), "its signs are not read as markup"
+    assert shown["account.email"] == "awa@exemple.fr"

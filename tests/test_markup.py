@@ -96,6 +96,16 @@ def test_what_is_held_is_words(text: str, expected: object) -> None:
     assert paragraphs(text) == expected
 
 
+@pytest.mark.parametrize("value", ["Ana", "l’Haÿ-les-Roses, 2 mars 1990", "a@b.fr", "Non.", " "])
+def test_what_has_no_sign_of_markup_is_given_as_it_is(value: str) -> None:
+    assert held(value) == value
+
+
+@pytest.mark.parametrize("value", [" - a", "-a", "a:", "a/b", "[", "]", "(", ")", "a\nb", OPEN])
+def test_what_has_one_is_held(value: str) -> None:
+    assert held(value) == f"{OPEN}{freed(value)}{CLOSE}"
+
+
 @given(st.text(alphabet=f"[]()- \nahttps:/.{OPEN}{CLOSE}"))
 def test_whatever_is_held_is_words(value: str) -> None:
     """It leads nowhere, it begins no item, and all of its signs are there."""

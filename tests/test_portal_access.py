@@ -222,6 +222,24 @@ def test_another_s_is_as_if_it_were_not_there(town: Town) -> None:
     assert told(others) == told(nobodys)
 
 
+def test_a_stranger_cannot_tell_what_is_there_from_what_is_not(town: Town) -> None:
+    """Signing in is asked for whatever the address names; nothing is looked for before."""
+    stranger = town.browsers[STRANGER]
+    draft = begun(Browser(town.house))  # another browser's, and no account's
+    for method, path in MATRIX:
+        for part in ("dossier", "letter"):
+            if f"{{{part}}}" not in path or path.startswith("/demonstration"):
+                continue
+            told = []
+            for one in (town.places[part], draft, "A" * 22, "~"):
+                there = Town(town.house, {**town.places, part: one}, {STRANGER: stranger})
+                answer = there.sent(STRANGER, method, path)
+                place = answer.headers["location"].replace(one, "")
+                told.append((answer.status_code, place, answer.text))
+            assert len(set(told)) == 1, (method, path, told)
+            assert told[0][0] == 303
+
+
 def test_what_belongs_to_one_dossier_is_not_had_through_another(town: Town) -> None:
     boris = town.browsers[OTHER]
     boris.follow_redirects = True
@@ -250,7 +268,7 @@ def test_an_anonymous_draft_is_its_browser_s(tmp_path: Path) -> None:
         first = Browser(house)
         dossier = begun(first)
         assert first.go(f"/dossier/{dossier}").status == 200
-        assert Browser(house).go(f"/dossier/{dossier}").status == 404
+        assert Browser(house).go(f"/dossier/{dossier}").path == SIGN_IN
         assert signed_in(house).go(f"/dossier/{dossier}").status == 404
 
 

@@ -1,22 +1,28 @@
 """An account: created as in the guides, kept by its owner, taken away with all its data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from starlette.testclient import TestClient
 
+from parcours.portal.accounts import Account, Accounts
+from parcours.portal.app import application
 from parcours.portal.exporting import plain
 from parcours.portal.house import House
 from parcours.portal.owning import named
-from parcours.tests.portal_browser import Browser, Clock, opened
+from parcours.tests.portal_browser import ADDRESS, Answering, Browser, Clock, opened
 from parcours.tests.portal_people import CHILD, PASSWORD, PROTECTED, account_of, signed_in, walk
 
 NUMBER = CHILD.identifier
 BRICK = "Je demande ou renouvelle un titre de séjour"
+CHANGED = "Votre mot de passe a changé"
+CONFIRMED = "Votre demande de compte est confirmée"
 FORM = "Votre numéro de visa ou de titre de séjour"
 WHO = {
     "type_identifiant": "titre",
@@ -72,7 +78,7 @@ def test_created_as_in_the_guides(house: House) -> None:
     assert browser.status == 422
     assert "trop facile à deviner" in browser.read.words
     browser.press("Créer mon compte", {"mot_de_passe": PASSWORD})
-    assert browser.read.heading == "Votre compte est créé"
+    assert browser.read.heading == CONFIRMED
     assert "Accusé de réception" not in browser.read.words
     browser.follow("Revenir à la page d’accueil")
     assert browser.read.heading == "Que voulez-vous faire ?"
@@ -108,16 +114,51 @@ def test_a_message_sent_again(house: House) -> None:
     assert Browser(house).go(first).status == 404
 
 
-def test_a_number_with_an_account_already(house: House) -> None:
-    """Whoever asks learns nothing; its person is told."""
-    account_of(house, NUMBER, "vrai@exemple.fr")
-    browser = asked(Browser(house))
+def created(house: House, who: Mapping[str, str], address: str, password: str) -> Browser:
+    """Up to the confirmation of the account."""
+    browser = Browser(house).go("/").press("Créer mon compte")
+    browser.press("Continuer", {"type_identifiant": "titre"})
+    browser.press("Continuer", who).press("Continuer", {"courriel": address})
     browser.go(mailed(house, "Confirmez la création")).press("Confirmer")
-    browser.press("Créer mon compte", {"mot_de_passe": "un tout autre mot de passe"})
-    assert browser.read.heading == "Votre compte est créé"
+    return browser.press("Créer mon compte", {"mot_de_passe": password})
+
+
+def test_a_number_with_an_account_already(house: House) -> None:
+    """Whoever asks learns nothing, and is told nothing false; its person is told."""
+    account_of(house, NUMBER, "vrai@exemple.fr")
+    another = "un tout autre mot de passe"
+    already = created(house, WHO, "farhad@exemple.fr", another)
+    assert already.read.heading == CONFIRMED
+    assert "Si votre numéro n’avait pas encore de compte, son compte est créé" in already.read.words
+    assert "S’il avait déjà un compte, rien n’a changé" in already.read.words
     told = [one for one in house.mailbox.all() if one.subject == "Vous avez déjà un compte"]
     assert [one.to for one in told] == ["vrai@exemple.fr"]
     assert signed_in(house, NUMBER).path == "/compte"
+    nobodys = created(house, {**WHO, "numero_etranger": "7503120530"}, "a@exemple.fr", another)
+    assert nobodys.read.words == already.read.words
+    assert len(house.mailbox.all()) == 3
+
+
+def test_whether_there_is_an_account_is_looked_for_once_the_answer_left(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Creating one, or warning whoever has it, takes no time from the answer."""
+    order: list[str] = []
+    create = Accounts.create
+
+    def creating(self: Accounts, *told: Any) -> Account | None:
+        order.append("looked for")
+        return create(self, *told)
+
+    monkeypatch.setattr(Accounts, "create", creating)
+    browser = asked(Browser(house))
+    browser.go(mailed(house, "Confirmez la création")).press("Confirmer")
+    browser._client = TestClient(
+        Answering(application(house), order), base_url=ADDRESS, cookies=browser._client.cookies
+    )
+    browser.press("Créer mon compte", {"mot_de_passe": PASSWORD})
+    assert order[:2] == ["answered", "looked for"]
+    assert house.accounts.identified(NUMBER)
 
 
 def test_a_procedure_that_asks_for_an_account_comes_back(house: House) -> None:
@@ -206,12 +247,36 @@ def test_another_address_is_proved_twice(house: House) -> None:
     browser.press("Changer d’adresse", {**told, "email_password": PASSWORD})
     assert "Un lien est parti" in browser.read.words
     assert "avant@exemple.fr" in browser.read.words
-    Browser(house).go(mailed(house, "Confirmez votre nouvelle adresse")).press("Confirmer")
+    elsewhere = Browser(house).go(mailed(house, "Confirmez votre nouvelle adresse"))
+    elsewhere.press("Confirmer")
+    assert elsewhere.read.heading == "Se connecter"
+    assert "Votre adresse électronique est changée." in elsewhere.read.words
     account = house.accounts.identified(NUMBER)
     assert account is not None
     assert account.email == "apres@exemple.fr"
     warned = [one.to for one in house.mailbox.all() if one.subject.endswith("a changé")]
     assert warned == ["avant@exemple.fr"]
+
+
+def test_a_new_address_is_said_where_one_is_signed_in(house: House) -> None:
+    account_of(house, NUMBER)
+    browser = signed_in(house, NUMBER).go("/compte/reglages")
+    browser.press("Changer d’adresse", {"email": "b@exemple.fr", "email_password": PASSWORD})
+    browser.go(mailed(house, "Confirmez votre nouvelle adresse")).press("Confirmer")
+    assert browser.path == "/compte"
+    assert "Votre adresse électronique est changée." in browser.read.words
+
+
+def test_a_password_chosen_by_a_link_is_told_too(house: House) -> None:
+    """As one chosen in the settings: who reads another’s mails changes nothing unseen."""
+    account_of(house, NUMBER, "avant@exemple.fr")
+    browser = Browser(house).go("/mot-de-passe-oublie")
+    browser.press("Recevoir le lien", {"identifier": NUMBER})
+    browser.go(mailed(house, "Choisissez un nouveau mot de passe"))
+    browser.press("Enregistrer", {"password": "lampe violon girafe dimanche"})
+    assert browser.path == "/compte"
+    told = [one.to for one in house.mailbox.all() if one.subject == CHANGED]
+    assert told == ["avant@exemple.fr"]
 
 
 def test_another_password_signs_the_others_out(house: House) -> None:
@@ -223,6 +288,7 @@ def test_another_password_signs_the_others_out(house: House) -> None:
     assert mine.status == 422
     mine.press("Changer de mot de passe", {"old_password": PASSWORD, "new_password": new})
     assert "C’est fait." in mine.read.words
+    assert [one.subject for one in house.mailbox.all()].count(CHANGED) == 1
     assert stolen.go("/compte").path == "/connexion"
     assert mine.go("/compte").status == 200
     again = Browser(house).go("/connexion")

@@ -21,7 +21,7 @@ __all__ = ["browser"]
 BRICK = "Je demande ou renouvelle un titre de séjour"
 HOME = "Que voulez-vous faire ?"
 FILED = "Votre demande est déposée"
-CREATED = "Votre compte est créé"
+CREATED = "Votre demande de compte est confirmée"
 CONFIRM = "Confirmez la création de votre compte"
 
 DATA = Path(__file__).with_name("data")

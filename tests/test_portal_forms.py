@@ -9,60 +9,10 @@ import pytest
 from parcours.portal.house import House
 from parcours.tests.portal_browser import Browser, opened
 from parcours.tests.portal_files import JPEG, PDF, PNG, pdf_of
-from parcours.tests.portal_garden import join, signed_in
+from parcours.tests.portal_garden import ANA, LODGING, join, signed_in
 from parcours.tests.portal_people import account_of
 from parcours.tests.portal_people import signed_in as signed_in_resident
 
-HOUSE = """
-procedure: logis
-version: "1"
-title: Demande de logis
-fields:
-  couple: {label: Vivez-vous en couple ?, type: boolean}
-  union: {label: Date de l’union, type: date, when: couple}
-  surnom: {label: Son surnom, type: text, optional: true, when: couple}
-  enfants:
-    label: Vos enfants
-    type: list
-    max: 4
-    item: {prenom: {label: Prénom, type: text}}
-attestations:
-  couple_vrai: {text: J’atteste vivre en couple., when: couple}
-documents:
-  photo: {title: Photo d’identité, code: ephoto_code}
-  facture: {title: Facture, max_age: 6 months}
-  identite:
-    title: Pièce d’identité
-    any_of:
-      passeport: {title: Passeport}
-      carte: {title: Carte d’identité, files: 1..3}
-  autre: {title: Autre document, optional: true, files: 1..5, max_size: 1 MB}
-flow:
-  - screen: vous
-    title: Vous
-    fields: [couple, union, surnom, enfants]
-    attest: [couple_vrai]
-  - screen: pieces
-    title: Vos documents
-    collect: all
-  - screen: relecture
-    title: Relisez
-    review: all
-    submit: {title: Déposer}
-examination:
-  opens: recue
-  states:
-    recue:
-      title: Demande reçue
-      actions:
-        completer:
-          by: applicant
-          title: Compléter
-          to: complete
-          collect: [identite]
-    complete: {title: Demande complète, final: true}
-"""
-ANA = "7503120521"
 ALONE = {"couple": "non", "enfants.1.prenom": "Lila"}
 CODE = "B7X3XNYXULYWWVBVDX6L3G"
 APPEARED = "De nouvelles questions vous concernent"
@@ -72,7 +22,7 @@ APPEARED = "De nouvelles questions vous concernent"
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("logis")
     (folder / "procedures").mkdir()
-    (folder / "procedures" / "logis.yaml").write_text(HOUSE, "utf-8")
+    (folder / "procedures" / "logis.yaml").write_text(LODGING, "utf-8")
     with opened(folder, procedures=folder / "procedures") as found:
         found.limits.allows = lambda *_told: True  # type: ignore[method-assign]
         join(found, ANA, "Ana")
@@ -141,14 +91,15 @@ def test_each_file_refused_says_which_one(house: House) -> None:
     ]
     browser._arrived(browser._client.post(browser.path, data=sent, files=files))
     assert browser.status == 422
-    (told,) = errors(browser)
-    lines = told.removeprefix("Autre document – ").split("\n")
-    assert [line.replace("\xa0", " ").partition(" : ")[0] for line in lines] == [
+    told = [one.replace("\xa0", " ") for one in errors(browser)]
+    lines = [one.removeprefix("Autre document – ") for one in told]
+    assert "Il y a 3 erreurs à corriger" in browser.read.words
+    assert [line.partition(" : ")[0] for line in lines] == [
         "« gros.pdf »",
         "« encore.pdf »",
         "« texte &lt;b&gt;.pdf »",
     ]
-    assert "déjà joint, sous le nom « bon.pdf »" in lines[1].replace("\xa0", " ")
+    assert "déjà joint, sous le nom « bon.pdf »" in lines[1]
     dossier = browser.path.split("/")[2]
     assert [one.name for one in house.runtime.dossier(dossier)[1].files["autre"]] == ["bon.pdf"]
     address = next(at for label, at in browser.read.links if label == "bon.pdf")
@@ -204,7 +155,7 @@ def test_what_appears_beside_an_error_is_told_of_too(house: House) -> None:
 def test_an_optional_question_that_appears_is_seen_before_one_goes_on(
     house: House, tmp_path: Path, button: str
 ) -> None:
-    text = HOUSE.replace("  union: {label: Date de l’union, type: date, when: couple}\n", "")
+    text = LODGING.replace("  union: {label: Date de l’union, type: date, when: couple}\n", "")
     text = text.replace("union, surnom", "surnom").replace("    attest: [couple_vrai]\n", "")
     text = re.sub(r"attestations:\n.*\n", "", text)
     folder = tmp_path / "procedures"

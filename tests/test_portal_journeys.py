@@ -54,7 +54,7 @@ def test_union_permanent_renewal(house: House) -> None:
     assert browser.read.heading == "Renouveler votre carte « Séjour permanent »"
     browser.press("Commencer")
     assert browser.read.heading == "Avant de commencer"
-    assert Browser(house).go(draft).status == 404
+    assert signed_in(house, UNION.identifier).go(draft).status == 404
     listed = browser.read.link("Télécharger la liste des pièces justificatives")
 
     assert walk(browser, UNION, FILED) == [

@@ -212,7 +212,7 @@ def test_what_people_typed_stays_text_in_both_forms(tmp_path: Path) -> None:
     text = (
         "Bonjour <img src=x> {{ 7*7 }},\n\n- un\n- deux\n\n[le site](https://exemple.fr/a?b=1&c=2)"
     )
-    told, html = written(Settings(data=tmp_path), "Sujet <b>", text, False)
+    told, html = written(Settings(data=tmp_path), "Sujet <b>", text, signs_in=True)
     assert "Bonjour <img src=x> {{ 7*7 }}," in told
     assert "- un\n- deux" in told
     assert "le site (https://exemple.fr/a?b=1&c=2)" in told
@@ -225,7 +225,7 @@ def test_what_people_typed_stays_text_in_both_forms(tmp_path: Path) -> None:
 
 def test_a_mail_with_a_link_does_not_invite_to_sign_in(tmp_path: Path) -> None:
     link = "http://127.0.0.1:8000/lien/abc"
-    told, html = written(Settings(data=tmp_path), "Sujet", f"Ouvrez : {link}", True)
+    told, html = written(Settings(data=tmp_path), "Sujet", f"Ouvrez : {link}", signs_in=False)
     assert "/connexion" not in told + html
     assert f'<a href="{link}"' in html
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from parcours.portal.repeats import Repeats
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_browser import SAMPLE
-from parcours.tests.portal_garden import ANA, BORIS, GARDEN, PASSWORD, join
+from parcours.tests.portal_garden import ANA, BORIS, GARDEN, LODGING, PASSWORD, join
 from parcours.tests.portal_people import CHILD, account_of
 from parcours.tests.portal_tour import Tour
 from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, window
@@ -101,9 +101,15 @@ def test_a_file_is_shown_before_it_leaves_and_refused_when_too_heavy(
         }
         box.set_input_files([good, heavy])
         said = page.get_by_role("status").filter(has_text="photo.jpg")
-        expect(said).to_contain_text("plan.png, 1,5 ko, image/png")
+        expect(said).to_contain_text("plan.png, 1,5 ko, PNG")
         expect(said).to_contain_text("« photo.jpg » est trop lourd : 11 Mo, et 10 Mo au plus.")
         assert box.evaluate("one => [...one.files].map((file) => file.name)") == ["plan.png"]
+        box.set_input_files(heavy)
+        tour.press("Continuer")
+        assert page.title().startswith("Erreur")
+        told = page.locator("#erreurs").get_by_role("link")
+        expect(told).to_have_count(1)
+        expect(told).to_contain_text("« photo.jpg » : Ce fichier est trop lourd : 10 Mo au plus.")
 
 
 def test_a_draft_is_kept_as_one_types(browser: Browser, place: Place) -> None:
@@ -267,6 +273,112 @@ def test_two_tabs_give_a_clear_choice(browser: Browser, place: Place) -> None:
         assert page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
 
 
+def test_two_tabs_give_the_choice_to_who_sends_a_file_too(browser: Browser, logis: Place) -> None:
+    """The script sends it: what comes back is shown, whatever its status."""
+    with window(browser, logis, **DESKTOP) as page:
+        tour = documents_of(page)
+        code = page.get_by_label("Photo d’identité", exact=True)
+        other = Tour(page.context.new_page())
+        other.page.goto(page.url)
+        for one in page.get_by_label("Nom sur la boîte", exact=True), code:
+            one.fill("DUPONT")
+        other.page.get_by_label("Nom sur la boîte", exact=True).fill("MARTIN")
+        other.press("Enregistrer et quitter")
+        page.locator("input[type=file]:visible").first.set_input_files(PLAN)
+        tour.press("Joindre : Facture")
+        assert tour.heading == "Que voulez-vous garder ?"
+        assert tour.is_focused(page.locator("h1"))
+        expect(page.get_by_text("Vos fichiers sont à choisir de nouveau.")).to_be_visible()
+        tour.press("Garder ce que je viens d’écrire")
+        assert page.get_by_label("Nom sur la boîte", exact=True).input_value() == "DUPONT"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_place_of_a_document_chosen(browser: Browser, logis: Place, look: str) -> None:
+    """By script it is there at once, and told; without, once the page was sent."""
+    with window(browser, logis, **LOOKS[look]) as page:
+        tour = documents_of(page)
+        places = page.locator(".slot", has_text="Choisir")
+        expect(places.filter(visible=True)).to_have_count(2)
+        page.get_by_role("radio", name="Carte d’identité").check()
+        card = page.get_by_label("Choisir un ou plusieurs fichiers : Carte d’identité")
+        if look == "no script":
+            expect(card).to_be_hidden()
+            tour.press("Valider ce choix : Pièce d’identité")
+        else:
+            told = page.locator(".appeared[role=status]")
+            expect(told).to_contain_text("À remplir aussi, plus bas : Carte d’identité")
+            page.get_by_role("radio", name="Passeport").check()
+            expect(card).to_be_hidden()
+            page.get_by_role("radio", name="Carte d’identité").check()
+            hidden = page.get_by_role("button", name="Valider ce choix : Pièce d’identité")
+            expect(hidden).to_have_count(0)
+        card.set_input_files(PLAN)
+        tour.press("Continuer")
+        joined = page.get_by_role("link", name="plan.pdf", exact=True)
+        expect(joined).to_be_visible()
+        assert page.get_by_role("radio", name="Carte d’identité").is_checked()
+
+
+def test_a_session_that_ends_is_told_as_one_types(browser: Browser, place: Place) -> None:
+    """And not tried again until something else is typed: the last words are those given back."""
+    with window(browser, place, **DESKTOP) as page:
+        page.clock.install()
+        tour = begun(page)
+        posts: list[str] = []
+        page.on("request", lambda one: posts.append(one.method) if one.method == "POST" else None)
+        account = place.house.accounts.identified(ANA)
+        assert account
+        place.house.sessions.end_all(account.id)
+        area = page.get_by_label("Votre projet", exact=True)
+        for words in ("Des tomates", "Des tomates et des fèves"):
+            posts.clear()
+            area.fill(words)
+            page.clock.fast_forward("00:03")
+            expect(page.locator(".status")).to_have_text(
+                "Votre session est terminée : reconnectez-vous, rien n’est perdu."
+            )
+            page.clock.fast_forward("01:00")
+            page.wait_for_timeout(300)
+            assert posts == ["POST"]
+        address = page.url
+        page.goto("/connexion")
+        tour.answers = {"identifier": ANA, "password": PASSWORD}
+        tour.fill()
+        tour.press("Se connecter")
+        page.goto(address)
+        assert page.get_by_label("Votre projet", exact=True).input_value() == words
+
+
+@pytest.fixture(scope="module")
+def logis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A screen with questions and documents."""
+    folder = tmp_path_factory.mktemp("logis")
+    (folder / "procedures").mkdir()
+    (folder / "procedures" / "logis.yaml").write_text(LOGIS, "utf-8")
+    with served(folder, procedures=folder / "procedures") as found:
+        join(found.house, ANA, "Ana")
+        yield found
+
+
+LOGIS = LODGING.replace(
+    "    title: Vos documents\n", "    title: Vos documents\n    fields: [boite]\n"
+).replace("fields:\n", "fields:\n  boite: {label: Nom sur la boîte, type: text}\n", 1)
+PLAN: FilePayload = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": SAMPLE}
+
+
+def documents_of(page: Page) -> Tour:
+    """A request for a home, before its documents."""
+    tour = signed_in(page)
+    page.goto("/demarche/logis")
+    tour.press("Commencer")
+    tour.answers = {"couple": "non", "enfants.1.prenom": "Lila"}
+    tour.fill()
+    tour.press("Continuer")
+    assert tour.where == "Vos documents"
+    return tour
+
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The real procedures."""
@@ -294,7 +406,10 @@ def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look
         children.get_by_role("radio", name="Oui").check()
         if look == "no script":
             tour.press("Continuer")
-            assert page.title().startswith("Erreur")
+            assert not page.title().startswith("Erreur")
+            told = page.locator("#nouvelles")
+            expect(told).to_contain_text("De nouvelles questions vous concernent")
+            assert tour.is_focused(told)
         else:
             assert posts == []
         expect(name).to_be_visible()
@@ -302,7 +417,9 @@ def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look
         tour.press("Ajouter une ligne : Vos enfants à charge")
         assert name.input_value() == "Ô’Brien & Cie"
         assert page.get_by_role("radio", name="Marié(e)", exact=True).is_checked()
-        expect(page.get_by_role("group", name="N° 2 : Vos enfants à charge")).to_be_visible()
+        second = page.get_by_role("group", name="N° 2 : Vos enfants à charge")
+        expect(second).to_be_in_viewport()
+        assert tour.is_focused(second)
         if look == "script":
             page.get_by_role("radio", name="Célibataire", exact=True).check()
             expect(name).to_have_count(0)

@@ -7,11 +7,13 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import create_server
 
 import httpx2
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from parcours.portal import serve
 from parcours.portal.registry import RESIDENTS
@@ -19,6 +21,7 @@ from parcours.portal.seed import GUESTS, PASSWORD, seed
 from parcours.renderers.starter import starter
 from parcours.tests.portal_browser import Browser, opened
 from parcours.tests.portal_people import PROTECTED, Person, account_of, signed_in, walk
+from parcours.tests.seals import certificate_of, our_key
 
 COMMAND = (sys.executable, "-c", "from parcours.cli import main; main()", "serve")
 WAIT = 60
@@ -91,6 +94,52 @@ def test_what_keeps_it_closed_is_told_in_french(
     assert expected in done
 
 
+HERE = "https://demarches.exemple.fr"
+SERVICE = f"""
+address = "{HERE}"
+demonstration = false
+[service]
+name = "la préfecture de l’Exemple"
+address = "1 place de l’Exemple, 38000 Grenoble"
+phone = "01 99 00 00 01"
+email = "etrangers@exemple.fr"
+[legal]
+publisher = "Préfecture de l’Exemple"
+director = "la préfète de l’Exemple"
+host = "Hébergeur, 2 rue de l’Exemple, 38000 Grenoble"
+dpo = "dpo@exemple.fr"
+[mail]
+sender = "ne-pas-repondre@demarches.exemple.fr"
+host = "127.0.0.1"
+security = "none"
+"""
+
+
+def test_a_real_service_opens_once_its_key_is_there(tmp_path: Path) -> None:
+    """As docs/portal.md has it: the key, then its certificate, named after it, for its owner."""
+    keys = tmp_path / "data" / "keys"
+    keys.mkdir(parents=True)
+    (tmp_path / "data" / "parcours.toml").write_text(SERVICE, "utf-8")
+    assert "Il faut une clé, et une seule" in refused(tmp_path)
+    key, wanted = our_key(), keys / "FR03_ABC1.pem"
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    days, now = timedelta(days=900), datetime.now(UTC)
+    certificate = certificate_of(key, now + days, now - days)
+    wanted.write_bytes(key.private_bytes(pem, *form) + certificate.public_bytes(pem))
+    wanted.chmod(0o644)
+    assert "écrivez « chmod 600" in refused(tmp_path)
+    wanted.chmod(0o600)
+    with serving(tmp_path) as (_program, address, told):
+        assert told == [f"Le portail est ouvert : {HERE} (Ctrl-C l’arrête)."]
+        headers = {"host": HERE.removeprefix("https://")}
+        status = {
+            path: httpx2.get(f"{address}{path}", timeout=WAIT, headers=headers).status_code
+            for path in ("/", "/readyz", "/courriels", "/demonstration/agent")
+        }
+    assert status == {"/": 200, "/readyz": 200, "/courriels": 404, "/demonstration/agent": 404}
+
+
 def refused(folder: Path, *options: str) -> str:
     command = [*COMMAND, "--data", str(folder / "data"), "--port", str(free_port()), *options]
     done = subprocess.run(
@@ -110,9 +159,14 @@ def refused(folder: Path, *options: str) -> str:
 def test_a_port_that_is_taken_and_a_folder_that_is_none(tmp_path: Path) -> None:
     with create_server(("127.0.0.1", 0)) as taken:
         told = refused(tmp_path, "--port", str(taken.getsockname()[1]))
-    assert "ne peut pas servir" in told
+    assert "ne peut pas servir : une autre application l’occupe déjà. Choisissez" in told
+    told = refused(tmp_path, "--host", "192.0.2.1")
+    assert "ne peut pas servir : cette adresse n’est pas celle de cette machine." in told
+    told = refused(tmp_path, "--host", "nulle-part.invalid")
+    assert "ne peut pas servir : ce nom de machine ne se trouve pas." in told
     (tmp_path / "plain").write_text("", "utf-8")
-    assert "ne peut pas être écrit" in refused(tmp_path, "--data", str(tmp_path / "plain" / "x"))
+    told = refused(tmp_path, "--data", str(tmp_path / "plain" / "x"))
+    assert "ne peut pas être écrit : un fichier de ce nom est déjà là." in told
 
 
 def test_a_browser_opens_only_where_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:

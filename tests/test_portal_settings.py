@@ -65,6 +65,11 @@ def test_the_command_line_is_heard_before_the_file(tmp_path: Path) -> None:
     assert (given.address, given.procedures) == ("https://deux.exemple.fr", folder)
 
 
+@pytest.mark.parametrize("place", ["127.0.0.1:3310", "[::1]:3310", "clamav:1", "/run/clamd.ctl"])
+def test_where_clamd_may_be(tmp_path: Path, place: str) -> None:
+    assert read_settings(written(tmp_path, f'clamav = "{place}"')).clamav == place
+
+
 def less(*lines: str) -> str:
     """The real one without those lines."""
     kept = [line for line in REAL.splitlines() if not line.startswith(lines)]
@@ -91,6 +96,20 @@ def less(*lines: str) -> str:
         ('proxies = ["*"]', "attend des adresses comme 10.0.0.5"),
         ('procedures = "rien"', "Le dossier des procédures"),
         ('theme = "bleu"', "« theme » attend « dsfr »"),
+        ("x = 1", "theme, language, [service], [legal] et [mail]."),
+        ("[smtp]\nport = 25", "[service], [legal] et [mail]."),
+        ('mail = "x"', "« mail » est une partie du fichier : écrivez « [mail] »"),
+        ('"" = {theme = "dsfr"}', "«  » n’existe pas"),
+        ("largest_request_mb = 0", "« largest_request_mb » attend un nombre de 1 à 10000"),
+        ("largest_request_mb = -3", "« largest_request_mb » attend un nombre de 1 à 10000"),
+        ("largest_request_mb = 10001", "« largest_request_mb » attend un nombre de 1 à 10000"),
+        ('[mail]\nhost = " "', "« mail.host » manque"),
+        ('[mail]\nsender = "pas une adresse"\nhost = "x"', "et non « pas une adresse »"),
+        ('[mail]\nsender = "a@b.fr, c@d.fr"\nhost = "x"', "attend une adresse électronique"),
+        ('clamav = "nope"', "comme 127.0.0.1:3310, ou le chemin entier"),
+        ('clamav = "clamav.exemple.fr:0"', "et non « clamav.exemple.fr:0 »"),
+        ('clamav = ":3310"', "« clamav » attend une adresse"),
+        ('clamav = "clamav:99999"', "« clamav » attend une adresse"),
         ("demonstration = false", "Hors démonstration, écrivez dans parcours.toml"),
         (less("sender"), "« mail.sender » manque"),
         ('theme = "dsfr"\n' + REAL, "réservé aux sites de l’État"),

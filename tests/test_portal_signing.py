@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,14 +16,17 @@ from parcours.portal.sessions import GRAIN, IDLE, LONGEST
 from parcours.portal.settings import BadSettings, read_settings
 from parcours.portal.signing import WRONG
 from parcours.portal.views import TOKEN
-from parcours.tests.portal_browser import ADDRESS, Browser, Clock
+from parcours.tests.portal_browser import ADDRESS, Answering, Browser, Clock, opened
 from parcours.tests.portal_garden import (
     ANA,
     BORIS,
+    GARDEN,
     PASSWORD,
     begun,
     clock,
+    filed,
     garden,
+    join,
     own_house,
     signed_in,
     tried,
@@ -141,6 +143,34 @@ def test_a_draft_saved_before_signing_in_is_found_again(house: House) -> None:
     assert browser.sends("Continuer")["nom"] == ["Ana Diallo"]
 
 
+def test_what_was_filed_without_an_account_is_found_again(tmp_path: Path) -> None:
+    """In the browser that filed it, signed in meanwhile or not; its mail leads nowhere to sign in."""
+    folder = tmp_path / "procedures"
+    folder.mkdir()
+    text = GARDEN.replace("  nom: {label", "  courriel: {label: Courriel, type: email}\n  nom: {label")
+    text = text.replace("fields: [nom, motif,", "fields: [courriel, nom, motif,")
+    text = text.replace("    title: \"Demande de", "    to: courriel\n    title: \"Demande de")
+    (folder / "jardin.yaml").write_text(text, "utf-8")
+    with opened(tmp_path, procedures=folder) as house:
+        join(house, ANA, "Ana")
+        browser, signed = Browser(house), signed_in(house)
+        for one in browser, signed:
+            filed(one, courriel="vous@exemple.fr")
+        while house.runtime.perform(house.performing.perform):
+            pass
+        mails = {mail.text.count("Se connecter") for mail in house.mailbox.all()}
+        assert len(house.mailbox.all()) == 2
+        assert mails == {0, 1}
+        browser.go("/").follow("Suivre : Demande de jardin partagé")
+        assert browser.read.heading == "Demande reçue"
+        browser.go("/connexion")
+        browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
+        browser.go("/").follow("Suivre : Demande de jardin partagé")
+        assert browser.read.heading == "Demande reçue"
+        assert "Suivre" not in Browser(house).go("/").read.words
+        assert "Suivre" not in signed.go("/").read.words
+
+
 def test_where_no_account_is_created_none_is_offered(house: House) -> None:
     browser = Browser(house).go("/connexion")
     assert not browser.offers("Créer mon compte")
@@ -177,18 +207,6 @@ def test_the_answer_leaves_before_the_mail_is_written(
     """What is done for an account alone is done after the answer, and takes no time from it."""
     order: list[str] = []
 
-    class Spied:
-        def __init__(self, app: Any) -> None:
-            self._app = app
-
-        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-            async def spied(message: Any) -> None:
-                await send(message)
-                if message["type"] == "http.response.body" and not message.get("more_body"):
-                    order.append("answered")
-
-            await self._app(scope, receive, spied)
-
     draw = house.links.draw
 
     def drawing(_self: object, *told: str) -> str:
@@ -197,7 +215,7 @@ def test_the_answer_leaves_before_the_mail_is_written(
 
     monkeypatch.setattr(type(house.links), "draw", drawing)
     browser = Browser(house)
-    browser._client = TestClient(Spied(application(house)), base_url=ADDRESS)
+    browser._client = TestClient(Answering(application(house), order), base_url=ADDRESS)
     browser.go("/mot-de-passe-oublie").press("Recevoir le lien", {"identifier": ANA})
     assert order[-2:] == ["answered", "drawn"]
 

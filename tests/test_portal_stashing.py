@@ -264,8 +264,7 @@ def test_what_is_kept_is_bounded(house: House, clock: Clock) -> None:
 def test_what_is_written_last_is_what_is_given_back(house: House, clock: Clock) -> None:
     """However often a script keeps it meanwhile: what replaces its own takes no room."""
     browser = signed_in(house)
-    begun(browser)
-    page = browser.path
+    page = f"/dossier/{begun(browser)}/ecran/projet"
     lost(browser, clock)
     for time in range(70):
         sent = browser.sends("Continuer", {**ANSWERS, "motif": f"Des tomates, {time}"})
@@ -296,8 +295,8 @@ def test_what_was_too_much_to_keep_leaves_nothing_older_in_its_place(
 def test_a_script_that_keeps_a_page_of_the_past_is_sent_nowhere(house: House) -> None:
     """Where it would be sent to sign in, it says so: here nobody has to."""
     browser = signed_in(house)
-    begun(browser)
-    page, sent = browser.path, {**browser.sends("Continuer", ANSWERS), "do": ["keep"]}
+    page = f"/dossier/{begun(browser)}/ecran/projet"
+    sent = {**browser.sends("Continuer", ANSWERS), "do": ["keep"]}
     review = {**sent, "tick.sincerite": "1"}
     assert browser.post(page.replace("projet", "relecture"), review).status == 409
     browser.press("Continuer", ANSWERS)

@@ -68,7 +68,7 @@ def test_a_draft_goes_after_its_delay_and_its_person_is_told_once(
     clock.forward(5 * DAY)
     sweeper_of(house).sweep()
     assert not is_there(house, left)
-    assert Browser(house).go(f"/dossier/{left}").status == 404
+    assert signed_in(house, PROTECTED.identifier).go(f"/dossier/{left}").status == 404
 
 
 def test_a_draft_that_is_opened_again_lives_on(house: House, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+import zxingcpp
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -48,6 +49,10 @@ GENUINE = "Le code est authentique : il a été signé par FR00 DEMO le 2 novemb
 TEST_ONLY = "L’autorité FR00 est réservée aux essais : ce papier est sans valeur légale."
 SAME = "Les données imprimées sont celles du code."
 REST = "Le code ne signe pas le reste du papier : son texte, et ses autres mentions."
+LOST = (
+    "Ce texte de code a perdu ses séparateurs, que beaucoup d’applications ne copient pas : donnez "
+    "plutôt le fichier du document."
+)
 COMPARE = "Comparez vous-même les données du code avec celles du papier."
 
 
@@ -94,6 +99,13 @@ def test_a_genuine_paper(ours: Issuer, known: Trust) -> None:
     assert verify(code, known).rows == ROWS
     marks = code.translate({0x1D: "␝", 0x1E: "␞", 0x1F: "␟"})
     assert verify(f"\n{marks}\r\n".encode(), known).is_genuine, "as programs show it"
+    named = code.translate({0x1D: "<GS>", 0x1E: "<RS>", 0x1F: "<US>"})
+    assert verify(named, known).rows == ROWS, "as readers of codes write it"
+    drawn = pypdfium2.PdfDocument(paper([code], ROWS))[0].render(scale=4).to_pil()
+    assert [one.text for one in zxingcpp.read_barcodes(drawn)] == [named]
+    for lost in ("", " "):
+        verdict = verify(code.translate(dict.fromkeys((0x1D, 0x1E, 0x1F), lost)), known)
+        assert (verdict.finding, told(verdict)) == (Finding.UNREADABLE, [LOST])
 
 
 def test_a_picture_is_to_be_compared_by_whoever_has_it(ours: Issuer, known: Trust) -> None:

@@ -20,7 +20,7 @@ from parcours.tests.terminal_lines import PROCEDURES, Typist, scenario
 
 PROGRAM = [sys.executable, "-c", "from parcours.cli import main; main()"]
 WALKS = {
-    "account/avec_un_visa.yaml": "Votre compte est créé",
+    "account/avec_un_visa.yaml": "Votre demande de compte est confirmée",
     "bpi_case_2/refugiee_mariee.yaml": "Demande déposée",
     "bpi_family_case_3/epouse_reunie_avec_visa.yaml": "Demande déposée",
     "orientation/autre_demarche.yaml": "Cette démarche n’est pas disponible ici",

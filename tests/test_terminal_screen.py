@@ -82,7 +82,7 @@ def resume(arguments: list[str]) -> None:
     answer(terminal, "Votre réponse : ", "Saint-Louis-du-Sénégal")
     answer(terminal, "seconde fois : ", "Saint-Louis-du-Sénégal")
     answer(terminal, "confirmer : ", "oui")
-    terminal.expect_exact("Votre compte est créé")
+    terminal.expect_exact("Votre demande de compte est confirmée")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
@@ -102,7 +102,7 @@ def test_a_secret_does_not_show(tmp_path: Path) -> None:
     terminal.expect(pexpect.EOF)
     shown += terminal.before or ""
     assert secret not in shown
-    assert "Votre compte est créé" in shown
+    assert "Votre demande de compte est confirmée" in shown
 
 
 def test_lines_keep_to_the_width(tmp_path: Path) -> None:

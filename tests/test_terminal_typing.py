@@ -343,7 +343,7 @@ def test_the_link_of_a_message_is_played(papers: Path) -> None:
     assert "Appuyez sur Entrée, ou tapez r." in text
     assert "au moins 12 caractères" in text
     assert "l’application reçoit le résultat « account_created »" in text
-    assert "Votre compte est créé" in text
+    assert "Votre demande de compte est confirmée" in text
 
 
 def test_a_hidden_answer_is_typed_twice(papers: Path) -> None:

@@ -182,13 +182,14 @@ def _answered(parts: Parts, value: Value) -> Iterator[tuple[Part, Any]]:
 
 def show_parts(parts: Parts, value: Value) -> str:
     """« Nom : DIALLO ; Prénoms : Awa »."""
-    told = (
-        _("{label} : {answer}").format(
-            label=part.label, answer=part.type.show(answer, part.settings)
-        )
-        for part, answer in _answered(parts, value)
-    )
-    return f"{THIN}; ".join(told)
+    return f"{THIN}; ".join(told_parts(parts, value))
+
+
+def told_parts(parts: Parts, value: Value) -> Iterator[str]:
+    """« Nom : DIALLO », then « Prénoms : Awa »."""
+    for part, answer in _answered(parts, value):
+        shown = part.type.show(answer, part.settings)
+        yield _("{label} : {answer}").format(label=part.label, answer=shown)
 
 
 def pack_parts(parts: Parts, value: Value) -> dict[str, Json]:

@@ -26,6 +26,7 @@ class Card:
     dossier: str
     title: str
     said: str
+    is_filed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,14 @@ def first_choice(procedure: Procedure) -> Field | None:
 
 
 def home(
-    procedures: Iterable[Procedure], is_signed_in: bool = False, drafts: Iterable[Card] = ()
+    procedures: Iterable[Procedure], is_signed_in: bool = False, begun: Iterable[Card] = ()
 ) -> Page:
     """The bricks, what was begun in this browser, and the account."""
     known = tuple(procedures)
     buttons = [Button("open", one.target, one.title, one.text) for one in bricks(known)]
-    resume = _("Reprendre : {title}")
-    buttons += [
-        Button("resume", one.dossier, resume.format(title=one.title), one.said) for one in drafts
-    ]
+    for one in begun:
+        label = _("Suivre : {title}") if one.is_filed else _("Reprendre : {title}")
+        buttons.append(Button("resume", one.dossier, label.format(title=one.title), one.said))
     if is_signed_in:
         buttons.append(Button("account", "", _("Voir mon compte")))
     else:

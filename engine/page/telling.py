@@ -9,6 +9,8 @@ from ..dossier.saying import Speaker
 from ..dossier.situation import Situation, Visit
 from ..expr.decide import decide
 from ..expr.sentence import if_sentence
+from ..fields.composite import told_parts
+from ..fields.field_type import Control
 from ..model.definitions import ALL, Document, Screen
 from ..source.wording import _
 from .markup import plain
@@ -88,10 +90,15 @@ def _lines(speaker: Speaker, visit: Visit) -> Iterator[Line]:
 
 
 def shown(question: Question) -> str:
-    """The answer as people read it."""
-    if question.value is None or question.field.type is None:
+    """The answer as people read it, with a line for each part of a group, and of each row."""
+    type_, value, settings = question.field.type, question.value, question.settings
+    if value is None or type_ is None:
         return _("Non renseigné")
-    return question.field.type.show(question.value, question.settings)
+    if not settings.parts or not value:
+        return type_.show(value, settings)
+    rows = (value,) if type_.control is Control.PARTS else value
+    told = ["\n".join(told_parts(settings.parts, row)) for row in rows]
+    return ("\n\n" if any("\n" in row for row in told) else "\n").join(told)
 
 
 def warnings(speaker: Speaker, visit: Visit) -> tuple[str, ...]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 OPEN, CLOSE = "\u2068", "\u2069"
-"""FIRST STRONG ISOLATE and its end (UAX 9): invisible wherever such a text is shown unread, and a
-name written from right to left leaves the sentence around it in order."""
+"""FIRST STRONG ISOLATE and its end (UAX 9): invisible where such a text is shown unread."""
 
 HELD = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}?")
-_HARMLESS = re.compile(r"\w(?:[\w ,'’\u00a0\u202f-]*\w)?")
+_SIGNS = re.compile(f"[][()/:\n\r{OPEN}{CLOSE}]|^\\s*-")
+"""Of links, of addresses, of lines and of items."""
 _BOUNDS = {ord(OPEN): None, ord(CLOSE): None}
 
 
 def held(value: str) -> str:
-    """The value between its bounds, which it cannot leave. Words and numbers need none: they make
-    neither a link nor an item, and an author may end an address by them."""
-    is_harmless = not value.strip() or _HARMLESS.fullmatch(value)
-    return value if is_harmless else f"{OPEN}{freed(value)}{CLOSE}"
+    """The value between its bounds, which it cannot leave; what has no sign of the markup, as
+    nearly all that people write, needs none."""
+    is_read = value.strip() and _SIGNS.search(value)
+    return f"{OPEN}{freed(value)}{CLOSE}" if is_read else value
 
 
 def freed(text: str) -> str:

@@ -34,7 +34,7 @@ class Frame:
 
     `leads` gives the address that a button is a link to, or nothing where it posts the form.
     `hidden` are the values that forms carry back. `assets` is where the style sheet and the script
-    lie. `documents` gives the address of a file or a deliverable, by its name.
+    lie. `documents` gives the address of a deliverable by its name, of a file joined by its digest.
     """
 
     site: str

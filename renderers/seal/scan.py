@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -35,7 +36,11 @@ INCH = 72
 """Points of a PDF."""
 
 _VISIBLE_MARKS = str.maketrans({"␝": GROUP, "␞": RECORD, "␟": UNIT})
+_NAMED_MARKS = {"<GS>": GROUP, "<RS>": RECORD, "<US>": UNIT}
 """As programs show the marks; a text copied from them is read all the same."""
+
+_HEADED = re.compile(r"DC\d\d[A-Z]{2}[A-Z0-9]{18}")
+"""The beginning of a code, long enough to be no other text."""
 
 _DATA_MATRIX = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix])
 
@@ -83,6 +88,14 @@ def scan(content: bytes | str) -> Scan:
 
 def _of_text(text: str) -> Scan:
     code = text.strip("\r\n\t ").translate(_VISIBLE_MARKS)
+    for name, mark in _NAMED_MARKS.items():
+        code = code.replace(name, mark)
+    if _HEADED.match(code) and UNIT not in code:
+        message = _(
+            "Ce texte de code a perdu ses séparateurs, que beaucoup d’applications ne copient "
+            "pas : donnez plutôt le fichier du document."
+        )
+        raise Unseen(message)
     return Scan((code,) if code.startswith("DC") else ())
 
 

@@ -12,9 +12,9 @@ from typing import TextIO
 
 import click
 
-from ...engine.source.reasons import reason
 from ...engine.source.wording import _
 from .command import Refusal
+from .reasons import reason
 
 PIPE_CLOSED = 141
 """What a shell is told of a program whose reader has gone: 128 + SIGPIPE."""

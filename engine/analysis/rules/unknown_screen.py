@@ -1,7 +1,8 @@
 """Un écran placé, ou une étape relue, n’existe pas.
 
 « - screen: nom » seul place un écran commun, écrit sous « screens: » dans un fichier partagé ;
-sinon l’écran s’écrit là, avec ce qu’il demande. « review: » prend « all » ou des noms d’étapes.
+sinon l’écran s’écrit là, avec ce qu’il demande. « review: » prend « all », ou des noms d’étapes
+et d’écrans qui ne sont dans aucune étape.
 
 Faux ::
 
@@ -50,6 +51,19 @@ Juste ::
       sincerite: {text: J’atteste l’exactitude de mes réponses.}
     screens:
       honneur: {title: Attestation sur l’honneur, attest: all}
+
+Juste ::
+
+    fields:
+      motif: {label: Motif, type: text}
+    flow:
+      - screen: motif_demande
+        title: Motif
+        fields: [motif]
+      - screen: recapitulatif
+        title: Récapitulatif
+        review: [motif_demande]
+        submit: {title: Déposer, outcome: depose}
 """
 
 from __future__ import annotations
@@ -75,7 +89,8 @@ def check(facts: Facts) -> Iterable[Diagnostic]:
             procedure.screens,
             _("Écrivez ici ce que cet écran demande, ou utilisez le fichier qui le déclare."),
         )
-    steps = {step.id for step in procedure.steps if step.id}
+    alone = {screen.id for step in procedure.steps if not step.id for screen in step.screens}
+    steps = {step.id for step in procedure.steps if step.id} | alone
     for _step, screen in screens(procedure):
         for ref in one_by_one(screen.review):
             if ref.name not in steps:

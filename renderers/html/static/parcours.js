@@ -93,7 +93,9 @@
     history.replaceState(null, "", address);
     document.querySelector("main").replaceWith(found.querySelector("main"));
     begin();
-    (document.querySelector("main [autofocus]") ?? document.querySelector("h1")).focus();
+    const first = document.querySelector("main [autofocus]") ?? document.querySelector("h1");
+    if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
+    first.focus();
   };
   const upload = (form, submitter, words) => {
     const place = status(form), bar = make("progress", { max: 100, value: 0 }), call = new XMLHttpRequest();
@@ -148,6 +150,7 @@
   const begin = () => {
     for (const form of all(document, "main form")) {
       const words = JSON.parse(form.dataset.words ?? "null");
+      all(form, "[value^='choose:']").forEach((one) => { one.hidden = true; }); /* it shows at once */
       questions.show(form);
       if (words) announce(form, words);
       else form.addEventListener("input", () => questions.show(form));

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-from socket import gaierror
+from socket import EAI_AGAIN, EAI_NONAME
 
-from .wording import _
+from ...engine.source.wording import _
 
 _REASONS = {
     errno.ENOSPC: _("il n’y a plus de place"),
@@ -16,6 +16,8 @@ _REASONS = {
     errno.ELOOP: _("ce lien tourne en rond"),
     errno.EADDRINUSE: _("une autre application l’occupe déjà"),
     errno.EADDRNOTAVAIL: _("cette adresse n’est pas celle de cette machine"),
+    EAI_NONAME: _("ce nom de machine ne se trouve pas"),
+    EAI_AGAIN: _("ce nom de machine ne se trouve pas"),
 }
 
 
@@ -30,6 +32,4 @@ def reason(error: OSError) -> str:
             return _("un fichier de ce nom est déjà là")
         case FileNotFoundError():
             return _("il n’existe pas, ou son dossier n’existe pas")
-        case gaierror():
-            return _("ce nom de machine est inconnu")
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
