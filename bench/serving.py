@@ -75,12 +75,11 @@ def portal(data: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def wizard(data: Path) -> Iterator[Server]:
-    """django-formtools under gunicorn."""
+def wizard(data: Path, *more: str) -> Iterator[Server]:
+    """django-formtools under gunicorn, one worker, as it comes or with more options."""
     port = _free_port()
     data.mkdir()
-    options = ["--workers", "1", "--worker-class", "gthread", "--threads", "8"]
-    options += ["--keep-alive", "60", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
+    options = ["--workers", "1", "--no-control-socket", "--bind", f"127.0.0.1:{port}", *more]
     application = "parcours.bench.django_wizard.wsgi:application"
     command = [sys.executable, "-m", "gunicorn", *options, application]
     with _serving(command, port, data, {"BENCH_DATA": str(data)}) as server:

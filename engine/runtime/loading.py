@@ -14,7 +14,7 @@ from ..dossier.dossier import Dossier, fold
 from ..dossier.examining import tick
 from ..machine.compiled import Compiled
 from ..store.errors import Conflict, ReferenceTaken, Unknown
-from ..store.store import Card, Change, Entry, Journal, Store
+from ..store.store import Card, Change, Entry, Journal, Once, Store
 from ..store.turns import give_way
 from .catalogue import Catalogue
 from .written import recorded_in
@@ -94,6 +94,10 @@ class Loading:
         if self._here.seen is not None:
             self._here.seen[dossier] = found
 
+    def _unsee(self, dossier: str) -> None:
+        if self._here.seen:
+            self._here.seen.pop(dossier, None)
+
     def _remember(self, dossier: str, found: Loaded) -> None:
         with self._lock:
             self._known[dossier] = found
@@ -101,20 +105,31 @@ class Loading:
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
 
-    def appended(
-        self, name: str, before: Loaded, change: Change, after: Dossier, at: datetime
-    ) -> None:
-        """What was just written of it, which nobody need read again."""
-        version = before.version + len(change.events)
-        last = Entry(version, at, change.events[-1])
-        found = replace(before, version=version, card=change.card, dossier=after, last=last)
-        self._remember(name, found)
-        self._see(name, found)
+    def append(
+        self,
+        name: str,
+        before: Loaded,
+        change: Change,
+        after: Dossier,
+        at: datetime,
+        once: Once | None,
+    ) -> int:
+        """The version that the change led to; what it led to need not be read. Raises as Store."""
+        try:
+            version = self._store.append(name, before.version, change, at, once)
+        except Conflict:
+            self._unsee(name)
+            raise
+        if version == before.version + len(change.events):
+            last = Entry(version, at, change.events[-1])
+            found = replace(before, version=version, card=change.card, dossier=after, last=last)
+            self._remember(name, found)
+            self._see(name, found)
+        return version
 
     def forget(self, dossier: str) -> None:
         """What was erased is not remembered either."""
-        if self._here.seen:
-            self._here.seen.pop(dossier, None)
+        self._unsee(dossier)
         with self._lock:
             self._known.pop(dossier, None)
 

@@ -104,7 +104,7 @@ class Runtime:
         self, dossier: str, commands: Sequence[do.Command], sent: Once | None, claimant: str = ""
     ) -> Told:
         """Loaded first: what was sent before is then either told by `former` or not yet loaded."""
-        found = self._loading.load(dossier)
+        found = self.look(dossier)
         if sent and (version := self.store.former(dossier, sent)) is not None:
             return Told(version)
         now = self.sources.now()
@@ -118,8 +118,8 @@ class Runtime:
             change = change_of(compiled, decision, owner, now)
             # A key stands for what was done whole: what was refused, sent again, is so again.
             key = None if fault or decision.refused else sent
-            version = self.store.append(dossier, found.version, change, now, key)
-            self._loading.appended(dossier, found, change, decision.dossier, now)
+            to = decision.dossier
+            version = self._loading.append(dossier, found, change, to, now, key)
         if fault:
             raise fault
         return Told(version, decision.effects, decision.refused)
@@ -290,8 +290,8 @@ class Runtime:
         return self._loading.look(dossier)
 
     def seen_once(self) -> AbstractContextManager[None]:
-        """Within, this thread reads each dossier once, however often it is asked about; what it
-        commands is decided on what is there then, as always."""
+        """Within, this thread reads each dossier once, however often it is asked about. A command
+        decided on what is no longer there is decided anew, as always."""
         return self._loading.once()
 
     def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:

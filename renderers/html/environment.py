@@ -82,6 +82,5 @@ def _said(sentence: str, /, **words: object) -> Markup:
 
 
 def _counted(one: str, several: str, count: int, /, **words: object) -> Markup:
-    """The same, in the singular or the plural."""
-    said = Markup(ngettext(one, several, count))  # noqa: S704
-    return said % words if words else said
+    """The same, in the singular or the plural; `num` is the count."""
+    return Markup(ngettext(one, several, count)) % {"num": count, **words}  # noqa: S704
