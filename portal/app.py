@@ -79,6 +79,7 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
             Middleware(_Strayed, house, threads),
         ],
         lifespan=lifespan,
+        redirect_slashes=False,  # behind a proxy it would send people to http
     )
 
 

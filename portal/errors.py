@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ..engine.source.wording import _
 from .ask import Ask
+from .stashes import Texts
 from .views import view
 
 SAVED = _("Ce que vous avez enregistré est gardé.")
@@ -44,6 +45,7 @@ KEPT = _(
     "Ce que vous venez d’écrire est gardé une demi-heure : revenez à la page, et vous l’y "
     "retrouverez."
 )
+HERE = _("Ce que vous venez d’écrire est encore dans cette page : gardez-la ouverte, et réessayez.")
 LATER = {429: "900", 503: "30"}
 """Seconds after which a program may try again."""
 
@@ -51,8 +53,18 @@ OF_A_FORM = (403, 408, 409, 413, 429, 500, 503)
 """What was saved is told of where somebody may fear that it was lost."""
 
 
-def failed(ask: Ask, status: int, detail: str = "", *, is_kept: bool = False) -> Response:
-    """`detail` is a sentence for this person. When the tables fail, nothing is asked of them."""
+def failed(
+    ask: Ask,
+    status: int,
+    detail: str = "",
+    *,
+    is_kept: bool = False,
+    typed: Texts = (),
+    after: int = 0,
+) -> Response:
+    """`detail` is a sentence for this person; it tells when to try again where `after` does, in
+    seconds. `typed` is what the page itself keeps, to be sent again. When the tables fail, nothing
+    is asked of them."""
     title, cure = TOLD[status]
     response = view(
         replace(ask, account=None) if status >= 500 else ask,
@@ -60,10 +72,20 @@ def failed(ask: Ask, status: int, detail: str = "", *, is_kept: bool = False) ->
         status,
         title=title,
         detail=detail,
-        cure=cure,
-        kept=KEPT if is_kept else SAVED if status in OF_A_FORM else "",
+        cure="" if after else cure,
+        kept=_kept(status, is_kept, bool(typed)),
         again=ask.path if is_kept else "",
+        typed=typed,
+        had_files=any(one.name for _name, one in ask.form.files),
     )
     if status in LATER:
-        response.headers["Retry-After"] = LATER[status]
+        response.headers["Retry-After"] = str(after or LATER[status])
     return response
+
+
+def _kept(status: int, is_kept: bool, is_here: bool) -> str:
+    if is_kept:
+        return KEPT
+    if is_here:
+        return HERE
+    return SAVED if status in OF_A_FORM else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sqlite3
 from urllib.parse import quote
@@ -21,14 +22,18 @@ from .house import House
 from .keys import drawn, is_drawn
 from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
+from .sendings import TooSoon
 from .sessions import Session
-from .stashing import stash
+from .stashing import stash, typed_again
 from .views import ONCE, SAID, TOKEN, to
 
 log = logging.getLogger("parcours.portal")
 
 STALE = _("Cette page était ouverte depuis trop longtemps. Rechargez-la, puis recommencez.")
 FOREIGN = _("Ce formulaire ne vient pas de ce site. Rien n’a été fait.")
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What a disk answers that takes nothing more: files are examined outside the store."""
 
 SESSION = "X-Parcours-Session"
 """How a handler tells the gate that the browser bears another name from now on."""
@@ -48,7 +53,7 @@ def renamed(response: Response, name: str) -> Response:
 def answer(house: House, route: Route, request: Request, form: Form) -> Response:
     """What is sent back, whatever happens: an error has its page too."""
     ask = asked(house, request, form)
-    with house.runtime.seen_once():
+    with house.runtime.seen_once(), house.sendings.by(ask.client):
         response = _guarded(ask, route)
     moved = response.headers.get(SESSION, "")
     if moved:
@@ -134,7 +139,9 @@ def _guarded(ask: Ask, route: Route) -> Response:
     except Exception as error:  # noqa: BLE001 - the outermost layer: an answer, whatever happens
         status, detail = _told(ask, error)
         is_kept = status in (429, 500, 503) and stash(ask, route)
-        return failed(ask, status, detail, is_kept=is_kept)
+        after = error.after if isinstance(error, TooSoon) else 0
+        typed = typed_again(ask, route) if status >= 500 and not is_kept else ()
+        return failed(ask, status, detail, is_kept=is_kept, typed=typed, after=after)
 
 
 def _shown(ask: Ask, route: Route) -> Response:
@@ -173,6 +180,8 @@ def _told(ask: Ask, error: Exception) -> tuple[int, str]:
             return error.status, error.detail
         case Unknown() | UnknownProcedure():
             return 404, ""
+        case TooSoon():
+            return 429, error.sentence
         case NotAllowed():
             return 409, error.sentence
         case FileTooLarge():
@@ -180,6 +189,9 @@ def _told(ask: Ask, error: Exception) -> tuple[int, str]:
         case Overloaded():
             return 503, ""
         case WorldError() | sqlite3.OperationalError():
+            _tell("world", ask.id, error)
+            return 503, ""
+        case OSError() if error.errno in NO_ROOM:
             _tell("world", ask.id, error)
             return 503, ""
         case StoreError():

@@ -19,7 +19,7 @@ def ready(ask: Ask) -> Response:
     """The disk can be read and written."""
     try:
         ask.house.runtime.store.ping()
-        ask.house.tables.row("select 1")
-    except (StoreError, sqlite3.Error):
+        ask.house.tables.ping()
+    except (StoreError, sqlite3.Error, OSError):
         return PlainTextResponse("not ready", 503)
     return PlainTextResponse("ready")

@@ -57,7 +57,11 @@ def _begun_here(ask: Ask) -> Iterator[Card]:
                 told = _("N° {number} : {state}")
                 said = told.format(number=state.filed.number, state=page.title)
                 yield Card(dossier, page.procedure_title, said, is_filed=True)
-        elif not session.account and page.kind == "screen" and any(one.kind != "go" for one in page.buttons):
+        elif (
+            not session.account
+            and page.kind == "screen"
+            and any(one.kind != "go" for one in page.buttons)
+        ):
             yield Card(dossier, page.procedure_title, page.title)
 
 

@@ -40,6 +40,7 @@ from .repeats import Repeats
 from .rounds import Round, Rounds
 from .scanning import Scanner
 from .seals import Seals
+from .sendings import Sendings
 from .sessions import Sessions
 from .settings import BadSettings, Settings
 from .stashes import Stashes
@@ -79,6 +80,7 @@ class House:
     links: Links
     drafts: Drafts
     limits: Limits
+    sendings: Sendings
     repeats: Repeats
     renderings: Renderings
     stashes: Stashes
@@ -142,9 +144,11 @@ def open_house(settings: Settings, now: Clock = utc_now, registry: Registry | No
 
 def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registry | None) -> House:
     tables = Tables(settings.data / "portal.sqlite")
+    limits = Limits()
+    sendings = Sendings(limits)
     links, passwords = Links(tables, settings.address, now), Passwords()
     shelf, seals = Shelf(settings.procedures or OURS), Seals(settings, now)
-    runtime = _runtime(settings, now, shelf, links, passwords)
+    runtime = _runtime(settings, now, shelf, links, passwords, sendings)
     accounts, letters = Accounts(tables, now), Letters(tables, now)
     papers = Papers(tables, settings.data / "papers", seals.paper, now)
     mailbox, drafts = Mailbox(tables, now), Drafts(tables)
@@ -163,7 +167,8 @@ def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registr
         sessions=Sessions(tables, key, now),
         links=links,
         drafts=drafts,
-        limits=Limits(),
+        limits=limits,
+        sendings=sendings,
         repeats=Repeats(),
         renderings=Renderings(),
         stashes=Stashes(tables, now),
@@ -184,13 +189,19 @@ def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registr
 
 
 def _runtime(
-    settings: Settings, now: Clock, shelf: Shelf, links: Links, passwords: Passwords
+    settings: Settings,
+    now: Clock,
+    shelf: Shelf,
+    links: Links,
+    passwords: Passwords,
+    sendings: Sendings,
 ) -> Runtime:
     sources = Sources(
         now=now,
         dossier=lambda: token_urlsafe(16),
         number=lambda: request_number(now()),
         link=links.of_dossier,
+        sends=sendings.ask,
         protect=passwords.hashed,
     )
     words = _translations(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address
+from time import time
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -13,6 +14,9 @@ RULES = {
     "sign_in address": ("60 per 15 minutes",),
     "mail account": ("5 per hour",),
     "mail address": ("30 per hour",),
+    "await dossier": ("1 per minute", "6 per hour", "12 per day"),
+    "await recipient": ("1 per minute", "6 per hour", "12 per day"),
+    "await address": ("30 per hour",),
     "start address": ("200 per hour",),
     "upload address": ("300 per hour",),
     "verify address": ("60 per hour",),
@@ -34,6 +38,13 @@ class Limits:
         """Count one more; False when it is one too many."""
         who = neighbourhood(who)
         return all(self._limiter.hit(item, rule, who) for item in self._rules[rule])
+
+    def after(self, rule: str, who: str) -> float:
+        """Seconds until one more is allowed."""
+        who = neighbourhood(who)
+        full = (item for item in self._rules[rule] if not self._limiter.test(item, rule, who))
+        ends = (self._limiter.get_window_stats(item, rule, who).reset_time for item in full)
+        return max(0.0, max(ends, default=0.0) - time())
 
     def forget(self, rule: str, who: str) -> None:
         """Somebody proved who they are: what was counted against them is dropped."""

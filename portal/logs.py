@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-TOLD = ("request", "method", "route", "status", "ms", "mail", "why", "effect", "count")
+TOLD = ("request", "method", "route", "status", "ms", "mail", "why", "effect", "count", "file")
 """What a record may carry besides its message: identifiers of ours, never what somebody typed."""
 
 

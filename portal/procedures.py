@@ -73,8 +73,8 @@ class Shelf:
         self._stamp = now
         serve(self.loaded.checked)
         log.info("procedures", extra={"count": len(self.loaded.checked)})
-        if faulty:
-            log.warning("faulty procedures", extra={"count": len(faulty)})
+        for name in faulty:
+            log.warning("faulty procedure", extra={"file": f"{name}.yaml"})
         return True
 
 

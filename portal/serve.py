@@ -23,6 +23,7 @@ from .bounding import Bounded
 from .holding import AlreadyOpen, is_open_to_others
 from .house import House, open_house
 from .logs import configuration
+from .registry import Nobody
 from .seed import GUESTS, PASSWORD, identity_line, seed
 from .settings import BadSettings, Settings, read_settings
 
@@ -158,6 +159,12 @@ def greeting(house: House, settings: Settings) -> list[str]:
     if is_open_to_others(settings.data):
         message = _("Le dossier « {path} » peut être lu par d’autres que vous : fermez-le (0700).")
         lines.append(message.format(path=settings.data))
+    if isinstance(house.registry, Nobody):
+        message = _(
+            "Aucun registre n’est branché : chacun est cru sur parole, et les attestations le "
+            "disent. Branchez-en un (« registry » dans parcours.toml)."
+        )
+        lines.append(message)
     if settings.is_demonstration:
         lines += demonstration(house, settings.address)
     return lines

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -58,9 +60,10 @@ class Sessions:
             self.end(session.digest)
             return None
         if session.seen and now - session.seen > GRAIN:
-            self._tables.write(
-                "update sessions set seen = ? where digest = ?", now.isoformat(), session.digest
-            )
+            with suppress(sqlite3.OperationalError):  # a full disk signs nobody out
+                self._tables.write(
+                    "update sessions set seen = ? where digest = ?", now.isoformat(), session.digest
+                )
         return session
 
     def begin(self, account: str = "", agent: str = "") -> tuple[str, Session]:

@@ -14,6 +14,7 @@ from ..renderers.html.names import DO, FILES, MARK, posted
 from .ask import Ask, Form
 from .mailing import one_line
 from .routes import Access, Route
+from .stashes import Texts
 from .typed import given_back
 from .uploads import LONGEST_NAME
 from .views import ONCE, TOKEN, VERSION
@@ -49,6 +50,18 @@ def stash(ask: Ask, route: Route) -> bool:
         return ask.house.stashes.keep(ask.name, ask.path, told, _hidden(ask, told))
     except (StoreError, sqlite3.Error):
         return False
+
+
+def typed_again(ask: Ask, route: Route) -> Texts:
+    """What a page may give back to who sent it, where it cannot be kept: never a secret."""
+    if route.access is not Access.OWNER or ask.method != "POST":
+        return ()
+    told = tuple((name, text) for name, text in ask.form.texts if name not in {TOKEN, ONCE})
+    try:
+        hidden = _hidden(ask, told)
+    except (StoreError, sqlite3.Error):
+        return ()
+    return tuple((name, text) for name, text in told if name not in hidden)
 
 
 def _hidden(ask: Ask, told: Iterable[tuple[str, str]]) -> set[str]:

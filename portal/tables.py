@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import sqlite_utils
@@ -112,6 +113,10 @@ _VERSIONS: Sequence[Mapping[str, Mapping[str, Any]]] = (
 """What each version of the schema adds; the number in `user_version` says how many are there."""
 
 
+ROOM = 65_536
+"""Bytes without which no change fits."""
+
+
 class Tables:
     """One SQLite file, one connection for each thread; closed with `close`."""
 
@@ -145,6 +150,12 @@ class Tables:
         marks = ", ".join("?" for _one in values)
         query = f"insert into {table} ({names}) values ({marks}) on conflict do nothing"  # noqa: S608 - names are ours
         return self.write(query, *values.values()) == 1
+
+    def ping(self) -> None:
+        """Return if they can be read, and their disk has room. Raises sqlite3.Error, OSError."""
+        self.row("select 1")
+        with TemporaryFile(dir=self._path.parent) as file:
+            file.write(bytes(ROOM))
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

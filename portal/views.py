@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ..engine.dossier.time import PARIS, day_of
 from ..engine.fields.day import french_date
 from ..engine.page.page import Button, Page
-from ..engine.source.wording import _
+from ..engine.source.wording import _, capital
 from ..renderers.html.environment import environment
 from ..renderers.html.frame import Entry, Frame
 from ..renderers.html.html import html
@@ -73,7 +73,7 @@ TOLD: Mapping[str, Any] = {"day": day, "moment": moment}
 def frame_of(ask: Ask, **more: Any) -> Frame:
     """The portal's frame, for this person."""
     return Frame(
-        site=ask.house.settings.service["name"].capitalize(),
+        site=capital(ask.house.settings.service["name"]),
         home="/",
         assets=STATIC,
         menu=tuple(_menu(ask)),

@@ -80,8 +80,9 @@ def _blank(one: Question) -> Question:
 
 
 def faulty(page: Page) -> Page:
-    """Everything in it is refused."""
-    return replace(emptied(page), errors=tuple((name, f"Corrigez {name}.") for name in names(page)))
+    """Everything in it is refused, and some of it is new."""
+    errors = tuple((name, f"Corrigez {name}.") for name in names(page))
+    return replace(emptied(page), errors=errors, appeared=tuple(islice(names(page), 2)))
 
 
 def names(page: Page) -> Iterator[str]:

@@ -99,7 +99,7 @@ GALLERY = Page(
         Document("domicile", "Justificatif de domicile", "De moins de 6 mois.", False, False,
                  (slot("domicile.bail", "Bail de location", "bail.pdf", error="Document périmé."),),
                  (Choice("domicile.bail", "Bail de location"), Choice("domicile.eau", "Facture")),
-                 "domicile.bail"),
+                 "domicile.bail", others=(("domicile.eau", (slot("domicile.eau", "Facture"),)),)),
     ),
     review=(Section("etat_civil", "Votre état civil", (Line("Prénoms", "Aïssatou Binta"),)),),
     given=(Given("adp", "Attestation de prolongation d’instruction"),),
@@ -157,7 +157,10 @@ def hostile(text: str) -> Page:
     slot = FileSlot(
         "d", text, text, (JoinedFile(text, "0", 3, "x"),), ("pdf",), 9, 1, 2, True, text
     )
-    document = Document("d", text, text, True, False, (slot,), (choice,), error=text)
+    others = (("y", (replace(slot, name="d.y"),)),)
+    document = Document(
+        "d", text, text, True, False, (slot,), (choice,), error=text, others=others
+    )  # fmt: skip
     coded = replace(document, name="c", slots=(), choices=(), code=replace(question, name="c"))
     return Page(
         kind="screen", id="s", procedure="p", procedure_title=text, title=text,
@@ -168,4 +171,5 @@ def hostile(text: str) -> Page:
         ticks=(Tick("t", text, text),), documents=(document, coded),
         review=(Section("s", text, (Line(text, text),)),), given=(Given("g", text),),
         notes=(Note("", text), Note("q", text)), buttons=(Button("press", "s", text),),
+        appeared=("q", "d"),
     )  # fmt: skip

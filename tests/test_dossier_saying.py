@@ -84,3 +84,28 @@ def test_each_kind_of_value(driven: Driven) -> None:
     assert shown["today"] == "2 novembre 2026"
     assert shown["marie and nom == 'A'"] == "non"
     assert shown["account.email"] == "awa@exemple.fr"
+
+
+BESIDE = """
+fields: {nom: {label: Nom, type: text}}
+flow:
+  - {screen: vous, title: Vous, fields: [nom]}
+  - screen: depot
+    title: Dépôt
+    text: "N° {{ nom }} ; l'an {{ nom }} : {{nom}} € et {{ nom }} %, « {{ nom }} », n° {{ nom }} ?"
+    submit: {title: Déposer, outcome: depose}
+"""
+
+
+def test_the_spaces_beside_a_value_do_not_break() -> None:
+    """A text is set whole: what is written in a hole is not, and nor is the value."""
+    found = opened(ready(BESIDE))
+    found.ok(do.Answer("vous", {"nom": "7 : l'a"}))
+    found.ok(do.Press("vous"))
+    visit = found.visit("depot")
+    said = Speaker(found.compiled, found.dossier, visit.values).says(visit.screen.text)
+    x, _x = "7 : l'a", "\u00a07 : l'a"
+    assert said.replace("\u2068", "").replace("\u2069", "") == (
+        f"N°{_x}\u202f; l’an {x}\u00a0: {x}\u00a0€ et {x}\u00a0%,"
+        f" «{_x}\u00a0», n°{_x}\u202f?"
+    )

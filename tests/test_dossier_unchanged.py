@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from parcours.engine.dossier import situation as situations
 from parcours.engine.dossier.dossier import Dossier, fold
-from parcours.engine.dossier.events import Answered, Recorded
+from parcours.engine.dossier.events import Answered, Filed, Recorded
 from parcours.engine.dossier.situation import Situation, situation
 from parcours.engine.dossier.time import day_of
 from parcours.engine.dossier.unchanged import Unchanged
 from parcours.engine.machine.compiled import Compiled
+from parcours.engine.page.compose import compose
 from parcours.engine.scenario.run import driven
 from parcours.engine.scenario.suites import play, suites
 from parcours.engine.source.files import Folder
@@ -91,3 +93,18 @@ def test_most_screens_are_not_judged_again(
         if isinstance(recorded.event, Answered) and len(there.visits) > 3:
             assert len(judged) <= 2
         judged.clear()
+
+
+def test_a_page_is_composed_once_and_never_kept_for_a_name_without_end(
+    stories: list[Story],
+) -> None:
+    compiled, history = max(stories, key=lambda story: len(story[1]))
+    filed = next(i for i, one in enumerate(history) if isinstance(one.event, Filed))
+    draft, now = fold(history[:filed]), history[filed - 1].at
+    page = compose(compiled, draft, now)
+    assert compose(compiled, draft, now) is page
+    for number in range(50):
+        compose(compiled, draft, now, f"ecran_{number}")
+    assert len(draft.memory.pages) == 1
+    later = compose(compiled, draft, now + timedelta(days=1))
+    assert later is not page

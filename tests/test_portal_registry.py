@@ -1,6 +1,7 @@
 """What the administration knows: invented residents, an operator's own, and one that fails."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -9,10 +10,32 @@ import pytest
 from parcours.engine.fields.field_type import Raw
 from parcours.portal import registry as room
 from parcours.portal.house import open_house
-from parcours.portal.registry import GROUP, Identity, Nobody, Residents, known, registry
+from parcours.portal.registry import GROUP, Identity, Nobody, Registry, Residents, known, registry
+from parcours.portal.serve import greeting
 from parcours.portal.settings import BadSettings, Settings
+from parcours.tests.pdf_checks import text_of
 from parcours.tests.portal_browser import Browser, opened
-from parcours.tests.portal_people import CHILD, PASSWORD, account_of, signed_in
+from parcours.tests.portal_people import CHILD, PASSWORD, PROTECTED, account_of, signed_in, walk
+
+UNKNOWN = replace(
+    PROTECTED,
+    answers={
+        **PROTECTED.answers,
+        "nom": "DIALLO",
+        "prenoms": "Aïssatou",
+        "sexe": "feminin",
+        "date_naissance.year": "1991",
+        "lieu_naissance": "Labé",
+        "pays_naissance": "GN",
+        "nationalite": "GN",
+        "adresse.voie": "rue des Lilas",
+        "adresse.code_postal": "69003",
+        "adresse.ville": "Lyon",
+        "telephone": "01 99 00 24 00",
+        "protection": "refugie",
+    },
+)
+"""Who says everything themselves; a known person is asked none of it."""
 
 AISSATOU = Identity("7503120521", "Diallo", "Aïssatou", "1991-04-17")
 
@@ -60,6 +83,14 @@ def test_outside_a_demonstration_nobody_is_invented(tmp_path: Path) -> None:
     found = registry("", tmp_path, is_demonstration=False)
     assert isinstance(found, Nobody)
     assert not known(found, AISSATOU)
+
+
+def test_the_operator_is_told_that_nobody_is_known(tmp_path: Path) -> None:
+    """A registry plugged in, or an invented one, says it for itself."""
+    for number, (registered, is_told) in enumerate([(Nobody(), True), (Residents(), False)]):
+        with opened(tmp_path / str(number), registered=registered) as house:
+            told = " ".join(greeting(house, house.settings))
+            assert ("Aucun registre n’est branché" in told) is is_told
 
 
 @pytest.mark.usefixtures("plugged")
@@ -126,3 +157,34 @@ def test_a_draft_that_it_kept_waiting_is_claimed_once_it_answers(tmp_path: Path)
         browser.follow("Se connecter ou créer un compte")
         assert browser.read.heading == "Choisir selon votre profil"
         assert "apatride" not in browser.read.words
+
+
+@pytest.mark.parametrize(
+    ("registered", "said", "unsaid"),
+    [
+        (Residents(), ("a été reconnu réfugié",), ("déclare", "Seule")),
+        (
+            Nobody(),
+            ("déclare avoir été reconnu réfugié", "Seule, elle ne prouve"),
+            ("a été reconnu",),
+        ),
+    ],
+)
+def test_a_sealed_paper_asserts_what_the_registry_knows_alone(
+    tmp_path: Path, registered: Registry, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    """One's own word makes nobody a refugee who may work: it is told as a word, and sealed so."""
+    with opened(tmp_path, registered=registered) as house:
+        account_of(house, PROTECTED.identifier)
+        browser = signed_in(house, PROTECTED.identifier)
+        browser.go("/demarche/bpi_case_2").press("Commencer")
+        walk(browser, UNKNOWN, "Votre demande est déposée")
+        paper = browser.go(browser.read.link("Attestation de prolongation d’instruction")).content
+        printed = text_of(paper)
+        assert all(words in printed for words in said), printed
+        assert not any(words in printed for words in unsaid), printed
+        anyone = Browser(house).go("/verifier")
+        anyone.press("Vérifier", {}, {"file": ("attestation.pdf", paper)})
+        assert "DIALLO" in anyone.read.words, anyone.read.words
+        is_known = isinstance(registered, Residents)
+        assert ("AUTORISE A TRAVAILLER" in anyone.read.words) is is_known, anyone.read.words

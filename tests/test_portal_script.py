@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from time import sleep
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from starlette.responses import Response
 
 from parcours.portal.repeats import Repeats
@@ -19,6 +20,11 @@ from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, w
 
 __all__ = ["browser"]
 
+LEFT = """one => {
+  const words = new Range();
+  words.selectNodeContents(one);
+  return words.getBoundingClientRect().x;
+}"""
 LOOKS = {"script": DESKTOP, "no script": PHONE | PLAIN}
 MEGABYTE = 1_000_000
 PROJECT = {"nom": "Ana Diallo", "motif": "Des tomates, « à l’ombre »", "saison": "printemps"}
@@ -320,6 +326,16 @@ def test_the_place_of_a_document_chosen(browser: Browser, logis: Place, look: st
         assert page.get_by_role("radio", name="Carte d’identité").is_checked()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_code_is_seen_whole(browser: Browser, logis: Place, size: dict[str, Any]) -> None:
+    """All of its 22 letters and digits, for who checks them one by one."""
+    with window(browser, logis, **size) as page:
+        documents_of(page)
+        box = page.get_by_label("Photo d’identité", exact=True)
+        box.fill("P6QFQ68ZD7HV8TBRFAUVKQ")
+        assert box.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def test_a_session_that_ends_is_told_as_one_types(browser: Browser, place: Place) -> None:
     """And not tried again until something else is typed: the last words are those given back."""
     with window(browser, place, **DESKTOP) as page:
@@ -365,6 +381,11 @@ LOGIS = LODGING.replace(
     "    title: Vos documents\n", "    title: Vos documents\n    fields: [boite]\n"
 ).replace("fields:\n", "fields:\n  boite: {label: Nom sur la boîte, type: text}\n", 1)
 PLAN: FilePayload = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": SAMPLE}
+
+
+def left_of(place: Locator) -> float:
+    """Where its words begin, in pixels."""
+    return float(place.evaluate(LEFT))
 
 
 def documents_of(page: Page) -> Tour:
@@ -420,6 +441,8 @@ def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look
         second = page.get_by_role("group", name="N° 2 : Vos enfants à charge")
         expect(second).to_be_in_viewport()
         assert tour.is_focused(second)
+        one, other = (second.get_by_text(text, exact=True) for text in ("Sexe", "Nom"))
+        assert left_of(one) == left_of(other)
         if look == "script":
             page.get_by_role("radio", name="Célibataire", exact=True).check()
             expect(name).to_have_count(0)

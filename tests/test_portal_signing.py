@@ -134,7 +134,7 @@ def test_a_draft_saved_before_signing_in_is_found_again(house: House) -> None:
     assert "gardé dans ce navigateur" in browser.read.words
     browser.follow("Reprendre : Demande de jardin partagé")
     assert browser.sends("Continuer")["nom"] == ["Ana Diallo"]
-    assert Browser(house).go(draft).status == 404
+    assert Browser(house).go(draft).path == "/connexion"
     browser.go("/").follow("Se connecter")
     browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
     assert browser.path == "/"

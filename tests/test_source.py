@@ -335,6 +335,9 @@ def test_french_typography() -> None:
         "n°\u00a0{numero}, N°\u00a012\u202f; n° de rue"
     )
     assert typeset(typeset("n° 12")) == "n°\u00a012"
+    assert typeset("N° %(number)s : {percent} %, {{ prix }} €") == (
+        "N°\u00a0%(number)s\u00a0: {percent}\u00a0%, {{ prix }}\u00a0€"
+    )
     assert typeset("situation == 'marie'") == "situation == 'marie'"
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b et c"

@@ -46,10 +46,15 @@ def compose(
         return _composed(compiled, dossier, now, screen, typed, refused)
     found_for, pages = (compiled, day_of(now)), dossier.memory.pages
     known = pages.get(screen)
-    if known is None or known[0] != found_for:
-        composed = _composed(compiled, dossier, now, screen, typed, refused)
-        known = pages[screen] = found_for, composed
-    return known[1]
+    if known and known[0] == found_for:
+        return known[1]  # type: ignore[no-any-return]
+    page = _composed(compiled, dossier, now, screen, typed, refused)
+    if screen in (
+        "",
+        page.id,
+    ):  # a name that no screen bears is anybody's, and there is no end of them
+        pages[screen] = found_for, page
+    return page
 
 
 def _composed(

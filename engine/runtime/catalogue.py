@@ -48,10 +48,15 @@ class Catalogue:
         self._present = present
 
     def present(self, procedure: str) -> Compiled:
-        """The version that new dossiers get; its bundle is kept by the store."""
+        """The version that new dossiers get. Looking at it writes nothing."""
         compiled = self._present.get(procedure)
         if compiled is None:
             raise UnknownProcedure(procedure)
+        return compiled
+
+    def kept(self, procedure: str) -> Compiled:
+        """The same, once the store keeps its bundle: a dossier may be bound to it."""
+        compiled = self.present(procedure)
         if self._kept.get(procedure) is not compiled:
             self._store.keep_bundle(compiled.checked.bundle)
             self._kept[procedure] = compiled

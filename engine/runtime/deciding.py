@@ -22,10 +22,12 @@ def decide_here(
     """Numbers and addresses are drawn only for what bears one."""
     decision = decide(compiled, state, command, now)
     is_filed = any(isinstance(recorded.event, Filed) for recorded in decision.events)
-    is_awaited = any(isinstance(each, Send) and each.awaits for each in decision.effects)
-    if is_filed or is_awaited:
+    awaited = [each.to for each in decision.effects if isinstance(each, Send) and each.awaits]
+    if is_filed or awaited:
+        for to in awaited:
+            sources.sends(name, to)
         number = sources.number() if is_filed else ""
-        link = sources.link(name) if is_awaited else ""
+        link = sources.link(name) if awaited else ""
         decision = decide(compiled, state, command, now, number, link)
     return replace(decision, effects=sources.protected(decision.effects))
 

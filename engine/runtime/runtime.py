@@ -73,7 +73,7 @@ class Runtime:
         given: Mapping[str, Json] | None = None,
     ) -> str:
         """Open a draft; its id. `known` is what the registry says, `given` what was handed over."""
-        compiled = self.catalogue.present(procedure)
+        compiled = self.catalogue.kept(procedure)
         command = do.Open(dict(account or {}), dict(known or {}), dict(given or {}))
 
         def opened() -> str:

@@ -14,6 +14,10 @@ def unchanged(secret: str) -> str:
     return secret
 
 
+def anywhere(_dossier: str, _to: str) -> None:
+    """As often as it is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What is not decided here: the time (aware), and names drawn for dossiers, requests, links."""
@@ -23,6 +27,9 @@ class Sources:
     number: Callable[[], str]
     link: Callable[[str], str]
     """The one-time address for what that dossier awaits."""
+    sends: Callable[[str, str], None] = anywhere
+    """Asked, of a dossier and an address, before a message leaves to prove that address: it raises
+    NotAllowed where either had enough of them, and nothing is done."""
     protect: Callable[[str], str] = unchanged
     """What the application keeps of a secret: of a password, its salted digest. Applied before
     anything is written: the secret itself then never reaches the disk."""

@@ -48,6 +48,11 @@ def quoted(text: str) -> str:
     return f"«{NBSP}{text}{NBSP}»"
 
 
+def capital(text: str) -> str:
+    """With a capital at its beginning, the rest as it is: names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(words: Iterable[str], last: str = "et") -> str:
     """« a, b et c »."""
     words = list(words)

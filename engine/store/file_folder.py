@@ -130,8 +130,11 @@ class FileFolder:
         """Raises what keeps files from being put."""
         with said(self._root):
             descriptor, name = mkstemp(dir=self._root / "incoming")
-            os.close(descriptor)
-            os.unlink(name)  # noqa: PTH108
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(bytes(CHUNK))  # a full disk still takes empty files
+            finally:
+                os.unlink(name)  # noqa: PTH108
 
     def open(self, digest: str) -> BinaryIO:
         """See Store."""

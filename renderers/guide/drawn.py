@@ -11,7 +11,7 @@ from ...engine.dossier.effects import Issue
 from ...engine.page.markup import paragraphs
 from ...engine.page.page import Page
 from ...engine.seal import Unsealable
-from ...engine.source.wording import _
+from ...engine.source.wording import _, capital
 from ..pdf.issued import code_of
 from ..pdf.mock import SLIDE, Room, parts
 from ..pdf.papers import told
@@ -94,7 +94,7 @@ def _block(block: Block) -> Data:
         {**part, "blocks": [one for one in part["blocks"] if one["kind"] != "mention"]}
         for part in even(block.page, COLUMN)
     ]
-    return {"when": _capital(block.when), "parts": found}
+    return {"when": capital(block.when), "parts": found}
 
 
 def _numbered(blocks: Iterable[Data]) -> list[Data]:
@@ -131,16 +131,12 @@ def _paper(issue: Issue) -> Data:
     return told(issue, code, is_demonstration=True)
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
 def _mail(slide: Slide) -> Data:
     mail = slide.mail
     assert mail is not None
     return {
         "head": [
-            (_("De :"), _capital(slide.sender)),
+            (_("De :"), capital(slide.sender)),
             (_("À :"), _("l’adresse électronique de l’usager")),
             (_("Objet :"), mail.title),
         ],

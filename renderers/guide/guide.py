@@ -52,7 +52,7 @@ def data(told: Sequence[Told], orientation: Told | None, account: Told | None) -
     return {
         "title": _title(told, about),
         "about": about,
-        "service": told[0].compiled.service["name"].capitalize(),
+        "service": capital(told[0].compiled.service["name"]),
         "cases": [
             {
                 "name": one.procedure.case if is_several else "",

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...engine.page.files import size, takes
 from ...engine.page.markup import paragraphs
-from ...engine.source.wording import _, ngettext, typeset
+from ...engine.source.wording import _, capital, ngettext, typeset
 from .dsfr import Dressed
 from .frame import DSFR, Entry
 from .names import pressed
@@ -46,7 +46,7 @@ def _made(folders: tuple[Path, ...], theme: str) -> Environment:
     made.globals |= {"_": _said, "ngettext": _counted}
     made.filters |= {"paragraphs": paragraphs, "size": size, "takes": takes, "typeset": typeset}
     made.filters |= {"id": identifier, "boxes": boxes, "rows": rows, "pressed": pressed}
-    made.filters |= {"targets": targets}
+    made.filters |= {"targets": targets, "capital": capital}
     made.tests |= {"brick": is_brick, "long": is_long}
     made.globals |= {"words": htmlsafe_json_dumps(words()), "links": _links(made)}
     for name, file in _DRAWING.items():

@@ -12,7 +12,7 @@ from ...engine.dossier.effects import Issue, Lines
 from ...engine.fields.day import french_date
 from ...engine.page.markup import paragraphs, plain
 from ...engine.seal.write import UNWRITTEN
-from ...engine.source.wording import NBSP, _
+from ...engine.source.wording import NBSP, _, capital
 from .clean import Picture, drawable
 from .showing import passages
 from .typeset import typeset
@@ -94,7 +94,7 @@ def _service(issue: Issue) -> Iterator[tuple[str, str]]:
     """What the operator said, beginning with a capital: « le service » stands alone here."""
     for key, label in SERVICE.items():
         if shown := issue.service.get(key):
-            yield label, shown if key == "email" else shown[:1].upper() + shown[1:]
+            yield label, shown if key == "email" else capital(shown)
 
 
 def _dates(issue: Issue) -> Iterator[Data]:
