@@ -117,8 +117,7 @@ def compared(sides: Sequence[Side]) -> None:
     for other in others:
         pairs = zip(ours.rounds, other.rounds, strict=True)
         ratio = statistics.median(one.rate / another.rate for one, another in pairs)
-        must = "   (must be 3 at least)" if other is others[0] else ""
-        print(f"  ours / {other.name:38} {ratio:5.2f} times the journeys{must}")
+        print(f"  ours / {other.name:38} {ratio:5.2f} times the journeys   (must be 3)")
 
 
 def told(side: Side) -> None:

@@ -43,12 +43,6 @@ DRAINED = 4
 AT_ONCE = 40
 """Requests answered at the same time; the others wait for their turn."""
 
-TOGETHER = 3
-"""Of those, how many begin to be answered together."""
-
-LASTING = 0.004
-"""Seconds after which the next ones begin all the same."""
-
 
 def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     """Serves that house, which it closes at the end."""
@@ -84,27 +78,15 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
 
 
 class _Threads:
-    """Where requests are answered: handlers wait for the disk, and the loop must not.
-
-    Threads that compute at the same time only take the interpreter from each other, so few of them
-    do; one that lasts is waiting for something, and no longer counts.
-    """
+    """Where requests are answered: handlers wait for the disk, and the loop must not."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(AT_ONCE, "parcours-answer")
-        self._turns = asyncio.Semaphore(TOGETHER)
 
     async def run(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What it returns, or raises."""
         loop = asyncio.get_running_loop()
-        await self._turns.acquire()
-        lasting = loop.call_later(LASTING, self._turns.release)
-        try:
-            return await loop.run_in_executor(self._pool, partial(work, *args, **named))
-        finally:
-            if loop.time() < lasting.when():
-                lasting.cancel()
-                self._turns.release()
+        return await loop.run_in_executor(self._pool, partial(work, *args, **named))
 
     def close(self) -> None:
         """Once nobody answers any more."""

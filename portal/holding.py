@@ -37,6 +37,7 @@ def hold(data: Path) -> BinaryIO:
     """
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     _close(data)
+    (data / LOCK).touch(mode=0o600)
     file = (data / LOCK).open("ab")
     try:
         _take(file)

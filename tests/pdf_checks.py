@@ -82,6 +82,6 @@ def face(pdf: bytes) -> tuple[str, str, list[str]]:
 def leads(pdf: bytes) -> list[str]:
     """Where the links of the PDF lead, those inside it aside."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        found = (note for page in document.pages for note in page.get("/Annots", ()))
-        actions = (note.get("/A", {}) for note in found if note.get("/Subtype") == "/Link")
-        return [str(one["/URI"]) for one in actions if "/URI" in one]
+        notes: list[Any] = [note for one in document.pages for note in one.get("/Annots", ())]
+        actions = [note.get("/A", {}) for note in notes if note.get("/Subtype") == "/Link"]
+        return [str(action["/URI"]) for action in actions if "/URI" in action]

@@ -160,3 +160,42 @@ CHILD = Person(
         "contrat_engagement",
     ),
 )
+
+SPOUSE = Person(
+    "FRA012345678",
+    {
+        "situation_familiale": "marie",
+        "date_union.year": "2015",
+        "conjoint.nom": "TESFAYE",
+        "conjoint.prenoms": "Dawit",
+        "conjoint.sexe": "masculin",
+        "conjoint.naissance.year": "1990",
+        "conjoint.nationalite": "ER",
+        "conjoint.reside_en_france": "oui",
+        "enfants_a_charge": "non",
+        "logement": "domiciliation",
+        "beneficiaire.nom": "TESFAYE",
+        "beneficiaire.prenoms": "Dawit",
+        "beneficiaire.sexe": "masculin",
+        "beneficiaire.naissance.year": "1990",
+        "beneficiaire.nationalite": "ER",
+        "beneficiaire_statut": "refugie",
+        "beneficiaire_autorite": "ofpra",
+        "entree_reunification": "oui",
+        "union_anterieure": "oui",
+        "vie_commune": "oui",
+        "chosen.preuve_nationalite": "preuve_nationalite.passeport",
+        "chosen.preuve_mariage": "preuve_mariage.acte_mariage",
+        "photo": "P6QFQ68ZD7HV8TBRFAUVKR",
+    },
+    (
+        "acte_naissance",
+        "preuve_nationalite.passeport",
+        "visa_long_sejour",
+        "decision_protection",
+        "preuve_mariage.acte_mariage",
+        "justificatif_domicile.domiciliation.attestation_domiciliation",
+        "contrat_engagement",
+    ),
+)
+"""She came with a visa, whose number opens her account."""

@@ -159,8 +159,9 @@ def told(person: Person, house: House) -> Answers:
     year, month, day = who["date_naissance"].split("-")
     found: dict[str, str | list[str]] = {
         "pour_qui": "moi_meme",
-        "type_identifiant": "titre",
+        "type_identifiant": "titre" if person.identifier.isdecimal() else "visa",
         "numero_etranger": person.identifier,
+        "numero_visa": person.identifier,
         "nom": who["nom"],
         "prenoms": who["prenoms"],
         "date_naissance.day": day,

@@ -28,8 +28,9 @@ Entry = tuple[str, int, str, str]
 
 def said(text: str) -> str:
     """That text in the made-up language, with its French spaces, which are its own too."""
-    pieces = HOLE.split(text)
-    set_ = "".join(one if one.startswith("{{") else typeset(one) for one in pieces)
+    pieces = HOLE.split(typeset(text))
+    pieces[1::2] = HOLE.findall(text)
+    set_ = "".join(pieces)
     return LINE.sub(r"\1⟦\2⟧", set_)
 
 

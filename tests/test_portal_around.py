@@ -121,7 +121,6 @@ def test_a_document_is_asked_then_sent_then_a_decision_comes(
         assert tour.heading == "Complément demandé"
         tour.choose("Envoyer le complément de dossier", "link")
         page.get_by_role("radio", name="Facture", exact=True).check()
-        tour.press("Valider ce choix : Justificatif de domicile de moins de 6 mois")
         slots = [one.name for one in tour.controls() if one.kind == "file"]
         tour.files = {slot.removeprefix("files.") for slot in slots}
         for slot in tour.files:

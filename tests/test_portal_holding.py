@@ -49,7 +49,7 @@ def test_what_is_closed_or_could_not_open_is_free(tmp_path: Path) -> None:
 def test_a_folder_made_beforehand_is_closed_to_others(tmp_path: Path, told: int) -> None:
     tmp_path.chmod(told)
     hold(tmp_path).close()
-    assert mode(tmp_path) == "0700"
+    assert (mode(tmp_path), mode(tmp_path / "lock")) == ("0700", "0600")
 
 
 @POSIX

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from starlette.testclient import TestClient
 
+from parcours.engine.machine.compiled import EXAMPLE_SERVICE
 from parcours.engine.source.wording import typeset
+from parcours.portal.app import application
 from parcours.portal.house import House
 from parcours.portal.pages import PAGES
-from parcours.tests.portal_browser import Browser, opened
+from parcours.tests.portal_browser import ADDRESS, Browser, opened
 
 FOLDERS = ("portal/templates", "renderers/html/templates")
 LEGAL = {
@@ -21,11 +24,12 @@ LEGAL = {
     "host": "Hébergeur H",
     "dpo": "dpo@exemple.fr",
 }
+SERVICE = {**EXAMPLE_SERVICE, "name": "la préfecture de l’Exemple"}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(tmp_path_factory.mktemp("pages"), legal=LEGAL) as found:
+    with opened(tmp_path_factory.mktemp("pages"), legal=LEGAL, service=SERVICE) as found:
         yield found
 
 
@@ -55,6 +59,23 @@ def test_they_say_what_is_true_here(house: House) -> None:
     (cookie,) = Browser(house).go("/").headers["set-cookie"].split("=", 1)[:1]
     assert cookie in said["/cookies"]
     assert all("démonstration" in words for words in said.values())
+
+
+def test_a_name_keeps_its_capitals(house: House) -> None:
+    for path in ("/", "/accessibilite"):
+        page = Browser(house).go(path)
+        assert "La préfecture de l’Exemple" in page.read.words
+        assert "l’exemple" not in page.read.words
+        assert page.read.title.endswith("– La préfecture de l’Exemple")
+
+
+@pytest.mark.parametrize("path", ["/connexion/", "/compte/", "//evil.example/", "/static/x/"])
+def test_a_slash_too_many_leads_nowhere(house: House, path: str) -> None:
+    """Sent on by the address that this process sees, it would lead from https to http."""
+    client = TestClient(application(house), base_url=ADDRESS, follow_redirects=False)
+    answer = client.get(f"{ADDRESS}{path}")
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+    assert "Cette page n’existe pas" in answer.text
 
 
 def test_the_verification_page_says_what_it_found(house: House) -> None:

@@ -1,5 +1,6 @@
 """The portal as an operator opens it: a command, invented people, a folder that may change."""
 
+import json
 import re
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from parcours.portal import serve
+from parcours.portal.logs import Lines
 from parcours.portal.registry import RESIDENTS
 from parcours.portal.seed import GUESTS, PASSWORD, seed
 from parcours.renderers.starter import starter
@@ -215,7 +217,9 @@ def begun(folder: Path, name: str) -> Path:
     return folder / f"{name}.yaml"
 
 
-def test_a_procedure_dropped_into_the_folder_is_served_and_filed(tmp_path: Path) -> None:
+def test_a_procedure_dropped_into_the_folder_is_served_and_filed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     folder = tmp_path / "procedures"
     begun(folder, "premiere")
     with opened(tmp_path, procedures=folder) as house:
@@ -243,6 +247,9 @@ def test_a_procedure_dropped_into_the_folder_is_served_and_filed(tmp_path: Path)
         house.shelf.look(renew)
         house.shelf.look(renew)
         assert [name for name, _report in house.shelf.loaded.faulty] == ["jardin"]
+        told = [one for one in caplog.records if one.message == "faulty procedure"]
+        (line,) = (json.loads(Lines().format(one)) for one in told)
+        assert (line["level"], line["file"]) == ("warning", "jardin.yaml")
         assert "Autre titre" in browser.go("/").read.words
 
         path.unlink()

@@ -14,7 +14,7 @@ from parcours.engine.source.position import Span
 from parcours.engine.source.suggest import nearest
 from parcours.engine.source.text import MAX_BYTES, decode, source
 from parcours.engine.source.tree import Mapping, Scalar, plain, scalars
-from parcours.engine.source.wording import listed, ngettext, typeset
+from parcours.engine.source.wording import capital, listed, ngettext, typeset
 
 
 def read(text: str) -> tuple[object, tuple[Diagnostic, ...]]:
@@ -329,6 +329,7 @@ def test_one_slip_is_always_understood(word: str, data: st.DataObject) -> None:
 
 
 def test_french_typography() -> None:
+    assert (capital(""), capital("à L’Haÿ"), capital("42 B")) == ("", "À L’Haÿ", "42 B")
     assert typeset("« a » : l'an ; vu ?") == "«\u00a0a\u00a0»\u00a0: l’an\u202f; vu\u202f?"
     assert typeset(typeset("« a » : l'an ; vu ?")) == typeset("« a » : l'an ; vu ?")
     assert typeset("n° {numero}, N° 12 ; n° de rue") == (

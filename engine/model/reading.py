@@ -49,10 +49,9 @@ def text(node: Mapping, key: str) -> str:
     return wording(found) if found else ""
 
 
-def wording(node: Scalar, piece: str | None = None) -> str:
-    """The text, or a piece of it, with the typography of its language."""
-    written = node.text if piece is None else piece
-    return written if node.is_foreign else typeset(written)
+def wording(node: Scalar) -> str:
+    """The text with the typography of its language."""
+    return node.text if node.is_foreign else typeset(node.text)
 
 
 def flag(node: Mapping, key: str) -> bool:
@@ -123,20 +122,21 @@ def said(node: Node | None) -> Said:
 
 
 def prose(node: Scalar) -> Prose:
-    """The pieces of a text around its holes."""
+    """The pieces of a text around its holes; it is set whole, for the spaces beside them."""
     pieces: list[str | Condition] = []
+    first, *others = HOLE.split(wording(node))[::2]
+    if first:
+        pieces.append(first)
     end = 0
-    for match in HOLE.finditer(node.text):
-        if match.start() > end:
-            pieces.append(wording(node, node.text[end : match.start()]))
+    for match, following in zip(HOLE.finditer(node.text), others, strict=True):
         expr, problems = parse(match[1])
         pieces.append(Condition(expr, node, match.start(1), problems))
+        if following:
+            pieces.append(following)
         end = match.end()
     rest = node.text[end:]
     if "{{" in rest:
         pieces.append(_unclosed(node, end + rest.index("{{")))
-    if rest:
-        pieces.append(wording(node, rest))
     return Prose(tuple(pieces), node.span)
 
 

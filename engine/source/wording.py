@@ -14,14 +14,15 @@ _OPENING = re.compile(r"«[ \u00a0\u202f]?")
 _CLOSING = re.compile(r"[ \u00a0\u202f]?»")
 _COLON = re.compile(r"(?<=\S) :(?=\s|$)")
 _HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[.»)]))")
-_UNIT = re.compile(r"(?<=\d) (?=[€%°])")
-_NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{])")
+_UNIT = re.compile(r"(?<=[\d}]) (?=[€%°])")
+_NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{]|%\()")
 
 
 @lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Non-breaking spaces and apostrophes as the Imprimerie nationale sets them.
 
+    A hole, « { } » or « %( », is taken for a number, as most are beside « n° » or a unit.
     Idempotent; never changes a word, a digit or a line break.
     """
     text = _APOSTROPHE.sub("’", text)

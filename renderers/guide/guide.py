@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from ...engine.source.wording import _, listed
+from ...engine.source.wording import _, capital, listed
 from ..pdf.typeset import typeset_here
 from .access import access, numbered
 from .annexes import annexes
