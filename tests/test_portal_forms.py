@@ -94,6 +94,7 @@ def test_each_file_refused_says_which_one(house: House) -> None:
     told = [one.replace("\xa0", " ") for one in errors(browser)]
     lines = [one.removeprefix("Autre document – ") for one in told]
     assert "Il y a 3 erreurs à corriger" in browser.read.words
+    assert "Complet" not in browser.read.words
     assert [line.partition(" : ")[0] for line in lines] == [
         "« gros.pdf »",
         "« encore.pdf »",

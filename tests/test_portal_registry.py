@@ -87,10 +87,11 @@ def test_outside_a_demonstration_nobody_is_invented(tmp_path: Path) -> None:
 
 def test_the_operator_is_told_that_nobody_is_known(tmp_path: Path) -> None:
     """A registry plugged in, or an invented one, says it for itself."""
-    for number, (registered, is_told) in enumerate([(Nobody(), True), (Residents(), False)]):
-        with opened(tmp_path / str(number), registered=registered) as house:
+    found: dict[str, Registry] = {"none": Nobody(), "invented": Residents()}
+    for name, registered in found.items():
+        with opened(tmp_path / name, registered=registered) as house:
             told = " ".join(greeting(house, house.settings))
-            assert ("Aucun registre n’est branché" in told) is is_told
+            assert ("Aucun registre n’est branché" in told) is (name == "none")
 
 
 @pytest.mark.usefixtures("plugged")

@@ -144,12 +144,14 @@ def test_a_draft_saved_before_signing_in_is_found_again(house: House) -> None:
 
 
 def test_what_was_filed_without_an_account_is_found_again(tmp_path: Path) -> None:
-    """In the browser that filed it, signed in meanwhile or not; its mail leads nowhere to sign in."""
+    """By the browser that filed it, signed in meanwhile or not; its mail invites nobody to."""
     folder = tmp_path / "procedures"
     folder.mkdir()
-    text = GARDEN.replace("  nom: {label", "  courriel: {label: Courriel, type: email}\n  nom: {label")
+    text = GARDEN.replace(
+        "  nom: {label", "  courriel: {label: Courriel, type: email}\n  nom: {label"
+    )
     text = text.replace("fields: [nom, motif,", "fields: [courriel, nom, motif,")
-    text = text.replace("    title: \"Demande de", "    to: courriel\n    title: \"Demande de")
+    text = text.replace('    title: "Demande de', '    to: courriel\n    title: "Demande de')
     (folder / "jardin.yaml").write_text(text, "utf-8")
     with opened(tmp_path, procedures=folder) as house:
         join(house, ANA, "Ana")
