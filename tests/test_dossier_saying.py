@@ -106,6 +106,5 @@ def test_the_spaces_beside_a_value_do_not_break() -> None:
     said = Speaker(found.compiled, found.dossier, visit.values).says(visit.screen.text)
     x, _x = "7 : l'a", "\u00a07 : l'a"
     assert said.replace("\u2068", "").replace("\u2069", "") == (
-        f"N°{_x}\u202f; l’an {x}\u00a0: {x}\u00a0€ et {x}\u00a0%,"
-        f" «{_x}\u00a0», n°{_x}\u202f?"
+        f"N°{_x}\u202f; l’an {x}\u00a0: {x}\u00a0€ et {x}\u00a0%, «{_x}\u00a0», n°{_x}\u202f?"
     )
