@@ -220,7 +220,7 @@ class Walker:
         wanted = str(self.answers[one.name])
         label = next(label for value, label in one.options if value == wanted)
         self.page.keyboard.type(re.match(r"[A-Za-z]*", label)[0][:4])  # type: ignore[index]
-        for _turn in range(60):
+        for _turn in one.options:
             if place.input_value() == wanted:
                 return
             self.page.keyboard.press("ArrowDown")
