@@ -96,5 +96,8 @@ def test_a_choice_inside_a_variant_must_be_made(runtime: Runtime) -> None:
 def test_an_upload_sent_again_is_one_file(runtime: Runtime) -> None:
     dossier = at_the_documents(runtime)
     told = runtime.attach(dossier, "identite", "a.pdf", "application/pdf", PDF, 1000)
-    again = runtime.attach(dossier, "identite", "b.pdf", "application/pdf", PDF, 1000)
+    again = runtime.attach(dossier, "identite", "a.pdf", "application/pdf", PDF, 1000)
     assert (again.is_accepted, again.version) == (True, told.version)
+    other = runtime.attach(dossier, "identite", "b.pdf", "application/pdf", PDF, 1000)
+    assert (set(other.refused), other.version) == ({"identite"}, told.version)
+    assert "a.pdf" in other.refused["identite"]

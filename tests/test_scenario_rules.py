@@ -25,6 +25,7 @@ from parcours.engine.analysis.scenario import (
     read_scenario,
 )
 from parcours.engine.analysis.scenario_days import dated, later
+from parcours.engine.fields.registry import field_types
 from parcours.engine.model.definitions import ALL, Duration
 from parcours.engine.model.read import read
 from parcours.engine.source.files import InMemory
@@ -464,6 +465,11 @@ def test_names_of_documents() -> None:
 # Every rule has its page.
 
 
+_ID = re.compile(r"[a-z]{2,}(-[a-z]+)+")
+PURPOSES = {word for type_ in field_types().values() for word in type_.purposes}
+"""What browsers may fill in by themselves: HTML writes it likewise."""
+
+
 def rule_ids() -> Iterator[tuple[str, str]]:
     """Every text of the engine that is written like the id of a rule, with its file."""
     for path in sorted((ROOT / "engine").rglob("*.py")):
@@ -471,7 +477,7 @@ def rule_ids() -> Iterator[tuple[str, str]]:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             value = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(value, str) and re.fullmatch(r"[a-z]{2,}(-[a-z]+)+", value):
+            if isinstance(value, str) and value not in PURPOSES and _ID.fullmatch(value):
                 yield value, path.name
 
 
@@ -480,5 +486,5 @@ def test_every_rule_emitted_has_a_page() -> None:
 
 
 def test_every_rule_with_a_page_is_emitted() -> None:
-    emitted = {id_ for id_, _file in rule_ids()} | {"yaml", "empty"}
+    emitted = {id_ for id_, _file in rule_ids()} | {"yaml", "empty", "translation"}
     assert [id_ for id_ in rules() if id_ not in emitted] == []
