@@ -34,6 +34,9 @@ LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"
 GOING = ("press", "submit")
 """Buttons that leave a screen: nothing may be missing. Others only keep what is there."""
 
+LEAVING = ("resend", "open")
+"""Buttons that leave the dossier as it is."""
+
 
 def show(ask: Ask) -> Response:
     """The screen asked for, if it is on the path, else where the dossier stands."""
@@ -98,11 +101,12 @@ def _obeyed(ask: Ask) -> Response:
     runtime = ask.house.runtime
     page = runtime.page(dossier, screen)
     verb, _colon, target = ask.form.text(DO).partition(":")
-    if page.id != screen or (verb == "keep" and is_filed(page)):
-        # Filed meanwhile, or no longer on the path of what was answered.
+    if is_filed(page) and verb not in (*GOING, *LEAVING):
+        return _past(ask, "depose")  # meanwhile, elsewhere: nothing of this form is kept
+    if page.id != screen:  # no longer on the path of what was answered
         return _past(ask, "" if is_filed(page) else "ailleurs")
     told = posted(page, ask.form.every)
-    if verb in ("resend", "open"):
+    if verb in LEAVING:
         return _left(ask, page, verb)
     if conflict := overwritten(ask, page, told):
         return conflict

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..engine.dossier.events import Answered, Recorded, Ticked
+from ..engine.dossier.events import Answered, Chose, Coded, Recorded, Ticked
 from ..engine.fields.field_type import Raw
 from ..engine.page import markup
-from ..engine.page.page import Page, Question
+from ..engine.page.page import Document, Page, Question
 from ..renderers.html.names import Posted
 
 MOST = 10_000
@@ -67,7 +67,20 @@ def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Di
         for one in page.ticks
         if one.name in ticked and told.ticks.get(one.name, one.is_ticked) != one.is_ticked
     ]
-    return tuple(found)
+    told_of = {event.document for event in events if isinstance(event, Chose | Coded)}
+    documents = (one for one in page.documents if one.name in told_of)
+    return (*found, *(difference for one in documents for difference in _of(one, told)))
+
+
+def _of(document: Document, told: Posted) -> Iterator[Difference]:
+    labels = {choice.id: choice.label for choice in document.choices}
+    chosen = told.chosen.get(document.name) or document.chosen
+    if chosen != document.chosen:
+        kept = labels.get(document.chosen, "–")
+        yield Difference(document.title, kept, labels.get(chosen, chosen))
+    code = told.codes.get(document.name)
+    if document.code and code and plain(code) != plain(document.code.raw):
+        yield Difference(document.title, said(document.code, document.code.raw), str(code))
 
 
 _TICKS = {True: "☑", False: "☐"}

@@ -37,7 +37,9 @@ def stash(ask: Ask, route: Route) -> bool:
     Of files the names alone. Their bytes would be those of whoever sends them: nobody has signed in
     where a session was lost, so that the disk and the scanner would be anybody's, 60 MB at a time.
     """
-    if route.access is not Access.OWNER or ask.method != "POST" or not ask.form.texts:
+    if route.access is not Access.OWNER or ask.method != "POST":
+        return False
+    if all(name in OURS for name, _text in ask.form.texts):
         return False
     try:
         # What replaces its own takes no room: who types on while signed out is never cut short.

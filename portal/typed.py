@@ -69,24 +69,11 @@ def _day(raw: Raw) -> str:
 def is_typed(told: Posted, name: str) -> bool:
     """Whether the fault of that name is about something typed, or not about a question at all.
 
-    A question left blank is no fault of who only saves.
+    A question left blank is no fault of who only saves. A group or a list is kept whole or not at
+    all: what is blank in one that was begun keeps the rest of it from being saved, and is told.
     """
     question = next((one for one in told.raws if f"{name}.".startswith(f"{one}.")), None)
-    if question is None:
-        return True
-    raw = told.raws[question]
-    for part in name.removeprefix(question).split(".")[1:]:
-        raw = _part(raw, part)
-    return not _is_blank(raw)
-
-
-def _part(raw: Raw, part: str) -> Raw:
-    """Of a group by its name, of a list by its number, from 1."""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, Mapping):
-        return raw.get(part, "")
-    return raw[int(part) - 1] if part.isdigit() and 0 < int(part) <= len(raw) else ""
+    return question is None or not _is_blank(told.raws[question])
 
 
 def _is_blank(raw: Raw) -> bool:

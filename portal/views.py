@@ -46,7 +46,7 @@ NOTICES = {
         "Vos réponses ont changé, dans un autre onglet peut-être : l’écran que vous avez envoyé "
         "n’est plus demandé."
     ),
-    "complement": _("Votre envoi est enregistré."),
+    "complement": _("C’est enregistré."),
     "fini": _(
         "Votre connexion a pris fin. Ce que vous venez d’écrire est gardé une demi-heure : "
         "connectez-vous pour le retrouver."

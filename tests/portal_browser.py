@@ -93,10 +93,12 @@ class Browser:
             sent[button.name] = [button.value]
         names = {one.name for one in form.controls if one.kind == "file" and one.is_sent}
         assert (files or {}).keys() <= names, f"{files} among {names}"
-        parts = [(name, file) for name, file in (files or {}).items()] or [("", ("", b""))]
+        parts = list((files or {}).items()) or [("", ("", b""))]  # a form with files has parts
         address = form.action or self.path
         headers = {"origin": ADDRESS}
-        return self._arrived(self._client.post(address, data=sent, files=parts, headers=headers))
+        return self._arrived(
+            self._client.post(address, data=sent, files=parts if names else None, headers=headers)
+        )
 
     def sends(self, label: str, told: Told | None = None) -> dict[str, list[str]]:
         """What pressing that button would send."""

@@ -214,7 +214,7 @@ def test_an_action_gives_back_its_documents_too(house: House) -> None:
     assert browser.press("Compléter").status == 422
     browser.press("Compléter", files={"files.identite.carte": ("carte.pdf", PDF)})
     assert browser.status == 200
-    assert "Votre envoi est enregistré" in browser.read.words
+    assert "C’est enregistré." in browser.read.words
 
 
 def test_a_visa_is_not_called_a_foreigner_s_number(tmp_path: Path) -> None:
@@ -224,3 +224,78 @@ def test_a_visa_is_not_called_a_foreigner_s_number(tmp_path: Path) -> None:
         browser.press("Commencer").press("Je continue")
         assert "FRA012345678" in browser.read.words
         assert "numéro étranger" not in browser.read.words
+
+
+def test_two_tabs_that_choose_another_document_give_a_choice(house: House) -> None:
+    browser = at_documents(house)
+    other = browser.tab()
+    other.press("Valider ce choix", {"chosen.identite": "identite.passeport", "photo": CODE})
+    told = {"chosen.identite": "identite.carte", "photo": CODE[::-1]}
+    browser.press("Enregistrer et quitter", told)
+    assert browser.status == 409
+    for words in ("Pièce d’identité", "Passeport", "Carte d’identité", CODE, CODE[::-1]):
+        assert words in browser.read.words
+
+
+COUPLE = """
+procedure: foyer
+version: "1"
+title: Votre foyer
+fields:
+  conjoint:
+    label: Votre conjoint
+    type: group
+    fields: {nom: {label: Son nom, type: text}, prenom: {label: Son prénom, type: text}}
+  enfants:
+    label: Vos enfants
+    type: list
+    item: {nom: {label: Nom, type: text}, prenom: {label: Prénom, type: text}}
+flow:
+  - screen: foyer
+    title: Votre foyer
+    fields: [conjoint, enfants]
+    submit: {title: Déposer}
+examination:
+  opens: recue
+  states:
+    recue: {title: Demande reçue, final: true}
+"""
+WHOLE = {
+    "conjoint.nom": "Sow",
+    "conjoint.prenom": "Idrissa",
+    "enfants.1.nom": "Sow",
+    "enfants.1.prenom": "Lila",
+}
+
+
+@pytest.fixture
+def foyer(tmp_path: Path) -> Iterator[House]:
+    """A group and a list, which are kept whole or not at all."""
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "foyer.yaml").write_text(COUPLE, "utf-8")
+    with opened(tmp_path, procedures=tmp_path / "procedures") as found:
+        join(found, ANA, "Ana")
+        yield found
+
+
+@pytest.mark.parametrize("blank", ["conjoint.prenom", "enfants.1.nom"])
+def test_who_saves_half_a_group_is_not_told_that_it_is_saved(foyer: House, blank: str) -> None:
+    browser = signed_in(foyer, ANA).go("/demarche/foyer").press("Commencer")
+    browser.press("Enregistrer et quitter", {**WHOLE, blank: ""})
+    assert browser.status == 422
+    assert len(errors(browser)) == 1
+    assert browser.sends("Déposer")["conjoint.nom"] == ["Sow"]
+    assert browser.press("Enregistrer et quitter", WHOLE).path == "/compte"
+    assert "Votre brouillon est enregistré." in browser.read.words
+
+
+@pytest.mark.parametrize("button", ["Enregistrer et quitter", "Ajouter une ligne"])
+def test_nothing_is_saved_of_what_is_filed(foyer: House, button: str) -> None:
+    """A page left open while the request was filed from elsewhere."""
+    left = signed_in(foyer, ANA).go("/demarche/foyer").press("Commencer")
+    signed_in(foyer, ANA).go(left.path).press("Déposer", WHOLE)
+    (line,) = foyer.runtime.records.requests(owner=foyer.accounts.identified(ANA).owner).lines  # type: ignore[union-attr]
+    version = foyer.runtime.look(line.dossier).version
+    left.press(button, {**WHOLE, "conjoint.nom": "Diop"})
+    assert "n’a pas changé" in left.read.words
+    assert foyer.runtime.look(line.dossier).version == version

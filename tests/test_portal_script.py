@@ -201,6 +201,18 @@ def test_going_back_does_no_harm(browser: Browser, place: Place, look: str) -> N
         assert filed(place) == before
 
 
+def test_going_back_to_a_page_with_errors_shows_the_screen(browser: Browser, place: Place) -> None:
+    with window(browser, place) as page:
+        tour = begun(page)
+        tour.press("Continuer")
+        assert page.locator("#erreurs").count() == 1
+        tour.answers = PROJECT
+        tour.until("Votre plan")
+        page.go_back()
+        assert tour.where == "Votre projet"
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Ana Diallo"
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_what_follows_files_is_a_page_like_any_other(
     browser: Browser, place: Place, look: str

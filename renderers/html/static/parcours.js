@@ -148,6 +148,8 @@
   };
 
   const begin = () => {
+    /* A page that answers a form is come back to by its address: sending it again would be asked. */
+    history.replaceState(history.state, "", location.href);
     for (const form of all(document, "main form")) {
       const words = JSON.parse(form.dataset.words ?? "null");
       all(form, "[value^='choose:']").forEach((one) => { one.hidden = true; }); /* it shows at once */
