@@ -86,16 +86,20 @@ async def _sent(request: Request, budget: int, ceiling: int) -> tuple[FormData, 
                 return FormData(_pairs(b"".join([chunk async for chunk in stream]))), []
     except TimeoutError:
         raise Elsewhere(408) from None
-    except (MultiPartException, ValueError):
+    except MultiPartException:
         raise Elsewhere(400) from None
     raise Elsewhere(415)
 
 
 def _pairs(sent: bytes) -> list[tuple[str, str | UploadFile]]:
-    """Names and texts. Raises ValueError where they are too many, or one is too long."""
-    pairs = parse_qsl(sent.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    if any(len(text) > MOST_TEXT for _name, text in pairs):
-        raise ValueError("a text too long")
+    """Names and texts. Raises Elsewhere where they are too many, or one is too long."""
+    told = sent.decode("latin-1")
+    try:
+        pairs = parse_qsl(told, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Elsewhere(400) from None
+    if any(len(text.encode()) > MOST_TEXT for _name, text in pairs):
+        raise Elsewhere(400)
     return list(pairs)
 
 

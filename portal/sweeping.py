@@ -36,8 +36,6 @@ twice as long go without a word."""
 MAILS = timedelta(days=30)
 """What the mailbox keeps of a mail that left."""
 ROOMY = 100
-LAST = 10**9
-"""After every entry: only the card is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Sweeper:
         return True
 
     def _has_moved(self, dossier: str) -> bool:
-        version = self.runtime.store.load(dossier, after=LAST).version
+        version = self.runtime.look(dossier).version
         return self.runtime.tick(dossier).version != version
 
     def _warn(self, line: Listed) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from parcours.engine.dossier import commands as do
 from parcours.engine.dossier import situation as situations
 from parcours.engine.dossier.dossier import Dossier, fold
-from parcours.engine.dossier.events import Answered, Filed, Recorded
+from parcours.engine.dossier.events import Answered, Filed, Recorded, SignedIn
 from parcours.engine.dossier.situation import Situation, situation
 from parcours.engine.dossier.time import day_of
 from parcours.engine.dossier.unchanged import Unchanged
@@ -19,6 +20,7 @@ from parcours.engine.page.compose import compose
 from parcours.engine.scenario.run import driven
 from parcours.engine.scenario.suites import play, suites
 from parcours.engine.source.files import Folder
+from parcours.tests.dossiers import AWAITING, PERSON, Driven, opened, ready
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = Folder(ROOT / "procedures", "procedures")
@@ -93,6 +95,33 @@ def test_most_screens_are_not_judged_again(
         if isinstance(recorded.event, Answered) and len(there.visits) > 3:
             assert len(judged) <= 2
         judged.clear()
+
+
+def is_sent_to_sign_in(driven: Driven) -> bool:
+    """Where the request stands."""
+    return driven.here.visits[-1].needs_account
+
+
+def test_another_person_is_on_another_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who signs in is no longer asked to; the control: without looking, they still are."""
+    text = AWAITING.replace("requires: account\n", "", 1).replace(
+        "title: Confirmez\n", "title: Confirmez\n    requires: account\n"
+    )
+    driven = opened(ready(text), account={})
+    assert is_sent_to_sign_in(driven)
+    driven.do(do.Know({}, PERSON))
+    assert not is_sent_to_sign_in(driven)
+
+    class Blind(Unchanged):
+        def __init__(self, *told: object) -> None:
+            super().__init__(*told)  # type: ignore[arg-type]
+            self.is_possible = True
+
+    monkeypatch.setattr(situations, "Unchanged", Blind)
+    blind = opened(ready(text), account={})
+    assert is_sent_to_sign_in(blind)
+    blind.dossier = fold([Recorded(blind.now, SignedIn(PERSON))], blind.dossier)
+    assert is_sent_to_sign_in(blind)
 
 
 def test_a_page_is_composed_once_and_never_kept_for_a_name_without_end(

@@ -12,6 +12,7 @@ from parcours.portal.app import SMALL, application
 from parcours.portal.errors import TOLD
 from parcours.portal.gate import refused
 from parcours.portal.house import House
+from parcours.portal.receiving import MOST_FIELDS, MOST_TEXT
 from parcours.portal.uploads import TOO_MUCH
 from parcours.portal.views import TOKEN
 from parcours.tests.portal_browser import ADDRESS
@@ -127,6 +128,27 @@ def test_a_form_beyond_all_measure(house: House) -> None:
     assert browser.status == 413
     assert "gardé" in browser.read.words
     assert answered(house, dossier) == ANSWERS
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"nom": "é" * (MOST_TEXT // 2 + 1)},
+        {f"nom{number}": "x" for number in range(MOST_FIELDS + 1)},
+    ],
+    ids=["a text of too many bytes", "too many texts"],
+)
+def test_a_form_without_files_has_the_same_bounds(house: House, sent: dict[str, str]) -> None:
+    """However it is encoded."""
+    browser = signed_in(house)
+    path = f"/dossier/{begun(browser)}/ecran/projet"
+    answers = [
+        browser._client.post(path, data=sent),
+        browser._client.post(path, data=sent, files=[("", ("", b""))]),
+    ]
+    assert [one.status_code for one in answers] == [400, 400]
+    within = browser._client.post(path, data={"nom": "é" * (MOST_TEXT // 2)})
+    assert within.status_code == 403  # read whole, and drawn by none of our pages
 
 
 def test_files_are_not_even_kept_of_who_may_not_send_any(
