@@ -19,6 +19,7 @@ from ..engine.source.wording import _
 from .accounts import Account
 from .ask import Ask
 from .letters import Letter
+from .remaining import remaining
 from .routes import Elsewhere
 from .views import dressed, leads, shown, to, view
 
@@ -52,16 +53,18 @@ def mine(ask: Ask) -> Response:
         Line(one.id, one.title, received(one.at, one.read is None))
         for one in ask.house.letters.of(account.id)
     ]
-    page = account_page(map(card, found), letters)
+    cards = (card(one, remaining(ask.house, one.dossier)) for one in found)
+    page = account_page(cards, letters)
     drafts = {one.dossier for one in found if one.is_draft}
     return dressed(ask, page, "account.html", {"drafts": drafts}, leads=leads(LINKS))
 
 
-def card(one: Request) -> Card:
-    """« Demande n° 9999…, déposée le 2 novembre 2026 : en cours d’instruction »."""
+def card(one: Request, remains: str) -> Card:
+    """« Demande n° 9999…, déposée le 2 novembre 2026 : en cours d’instruction »; of a draft what
+    remains to be put right too."""
     if one.is_draft:
         said = _("Brouillon, modifié le {day}").format(day=french_date(day_of(one.changed)))
-        return Card(one.dossier, one.title, said)
+        return Card(one.dossier, one.title, f"{said}. {remains}" if remains else said)
     day = french_date(day_of(one.filed or one.changed))
     said = _("N° {number}, déposée le {day} : {state}")
     return Card(
@@ -103,7 +106,8 @@ def erasing(ask: Ask) -> Response:
     if state.filed or state.opened is None:
         raise Elsewhere(409, _("Votre demande est déposée : elle ne peut plus être effacée."))
     files = tuple(file.name for files in state.files.values() for file in files)
-    lost = Lost(compiled.procedure.title, state.opened, len(state.answers), files)
+    told = state.answers.keys() | ask.house.leftovers.of(ask.place["dossier"]).keys()
+    lost = Lost(compiled.procedure.title, state.opened, len(told), files)
     return view(ask, "erase.html", lost=lost)
 
 

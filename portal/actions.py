@@ -12,8 +12,9 @@ from ..engine.model.basics import APPLICANT
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, posted
 from .ask import Ask
-from .dossiers import drawn_page, kept_documents, resized
+from .dossiers import drawn_page, resized
 from .following import here
+from .keeping import kept_documents
 from .routes import Elsewhere
 from .stashing import restored, stashed
 from .typed import is_typed, left

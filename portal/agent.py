@@ -55,7 +55,10 @@ def action(ask: Ask) -> Response:
 
 
 def _drawn(ask: Ask, page: Page) -> Response:
-    return shown(ask, page, action=f"{_place(ask)}/{page.id}", notices=_warned())
+    place = _place(ask)
+    return shown(
+        ask, page, action=f"{place}/{page.id}", back=lambda _screen: place, notices=_warned()
+    )
 
 
 def act(ask: Ask) -> Response:

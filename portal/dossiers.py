@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +21,13 @@ from ..renderers.html.names import DO, Posted, posted
 from .ask import Ask
 from .beginning import begun
 from .following import confirmation, documents, followed, here, is_filed, is_past
+from .keeping import joined_files, lines, typed_documents
 from .passwords import weakness
+from .remaining import drawn, filed, latest, left_over, remaining, resumed
 from .routes import Elsewhere
 from .stashing import restored, stashed
 from .tabs import overwritten, saved, version
 from .typed import is_typed, left
-from .uploads import joined
 from .views import ONCE, VERSION, leads, shown, to
 
 LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"}
@@ -34,23 +35,30 @@ LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"
 GOING = ("press", "submit")
 """Buttons that leave a screen: nothing may be missing. Others only keep what is there."""
 
+KEEPING = ("save", "keep")
+"""Those that only ask that nothing be lost: what is refused may wait."""
+
 LEAVING = ("resend", "open")
 """Buttons that leave the dossier as it is."""
 
 
 def show(ask: Ask) -> Response:
-    """The screen asked for, if it is on the path, else where the dossier stands."""
+    """The screen asked for, if it is on the path, else the way to where the dossier stands: no page
+    is ever seen under the address of another."""
     dossier, runtime = ask.place["dossier"], ask.house.runtime
     page = runtime.page(dossier, ask.place.get("screen", ""))
+    is_it = ask.place.get("screen", page.id) == page.id
     if is_filed(page):
-        return to(here(ask)) if is_past(ask) else followed(ask, page)
+        return followed(ask, page) if is_it and not is_past(ask) else to(here(ask))
     if ask.account is None and any(one.kind == "sign_in" for one in page.buttons):
         return to(f"/connexion?suite={here(ask)}")
-    is_it = ask.place.get("screen", page.id) == page.id
-    if is_it and (kept := stashed(ask, f"{here(ask)}/ecran/{page.id}")):
-        page, told = restored(page, kept, lambda raws: runtime.page(dossier, page.id, raws))
-        return drawn_page(ask, page, notices=told)
-    return drawn_page(ask, page)
+    if not is_it:  # not reached yet, or not asked any more
+        return to(f"{here(ask)}/ecran/{page.id}", "pas_demande")
+    if kept := stashed(ask, f"{here(ask)}/ecran/{page.id}"):
+        page, told = restored(page, kept, lambda raws: drawn(ask, page.id, raws))
+    else:
+        page, told = resumed(ask, page)
+    return drawn_page(ask, page, notices=told)
 
 
 def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
@@ -65,18 +73,23 @@ def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
         page,
         action=action or f"{base}/ecran/{page.id}",
         leads=leads(links),
-        back=lambda screen: f"{base}/ecran/{screen}",
+        back=lambda screen: f"{base}/ecran/{screen}" if screen else base,
         documents=documents(ask, page),
-        hidden={VERSION: str(version(ask))},
-        saves=_saves(page),
+        hidden={VERSION: str(version(ask)), **latest(ask)},
+        saves=_saves(ask, page),
         **more,
     )
 
 
-def _saves(page: Page) -> bool:
-    """Whether one may leave it and come back; the way in is no draft, but a few clicks."""
-    holds = page.questions or page.documents or page.ticks
-    return page.kind == "screen" and page.procedure != DOORS[0] and bool(holds)
+def _saves(ask: Ask, page: Page) -> bool:
+    """Whether one may leave it and come back; the way in is no draft, but a few clicks. A browser
+    finds again only what holds something: without an account, nothing is kept of a preamble."""
+    if page.kind != "screen" or page.procedure == DOORS[0]:
+        return False
+    if page.questions or page.documents or page.ticks:
+        return True
+    is_draft = page.procedure != DOORS[1] and any(one.kind in GOING for one in page.buttons)
+    return is_draft and bool(ask.account or page.review)
 
 
 def obey(ask: Ask) -> Response:
@@ -111,13 +124,14 @@ def _obeyed(ask: Ask) -> Response:
     if conflict := overwritten(ask, page, told):
         return conflict
     is_one_step = verb in GOING and not told.secrets and _is_seen_whole(page)
-    refused = dict(_stepped(ask, screen, verb, told) if is_one_step else _kept(ask, page, told))
+    refused, lost = _stepped(ask, page, told) if is_one_step else _kept(ask, page, told)
     saved(ask)
     if verb in ("add", "remove"):
         typed, row = resized(told.raws, verb, target)
         return _drawn_again(ask, replace(told, raws=typed), row=row)
     if verb not in GOING:
-        refused = {name: why for name, why in refused.items() if is_typed(told, name)}
+        faults = lost if verb in KEEPING else refused
+        refused = {name: why for name, why in faults.items() if is_typed(told, name)}
     elif not (refused or is_one_step):
         if appeared(runtime.page(dossier, screen), ask.form.every):
             return _drawn_again(ask, told)
@@ -141,9 +155,9 @@ def _is_seen_whole(page: Page) -> bool:
 def _drawn_again(
     ask: Ask, told: Posted, refused: Mapping[str, str] | None = None, row: str = ""
 ) -> Response:
-    dossier, screen, runtime = ask.place["dossier"], ask.place["screen"], ask.house.runtime
+    screen = ask.place["screen"]
     page = left(
-        lambda faults: runtime.page(dossier, screen, told.raws, faults),
+        lambda faults: drawn(ask, screen, told.raws, faults),
         told,
         ask.form.every,
         refused or {},
@@ -160,11 +174,14 @@ def _gone(ask: Ask, verb: str) -> Response:
             following = standing(ask)
             return to(f"{base}/ecran/{following}" if following else base)
         case "submit":
+            filed(ask)
             return to(confirmation(ask) or base)
         case "keep":
             return Response(status_code=204)
         case "save":
-            return to("/compte", "enregistre") if ask.account else to("/", "garde")
+            place, said = ("/compte", "enregistre") if ask.account else ("/", "garde")
+            is_whole = not remaining(ask.house, ask.place["dossier"])
+            return to(place, said if is_whole else f"{said}_a_completer")
     return to(f"{base}/ecran/{screen}")
 
 
@@ -193,8 +210,13 @@ def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
     return done.refused
 
 
-def _stepped(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str]:
+Faults = tuple[Mapping[str, str], Mapping[str, str]]
+"""All that is refused, by name, with its reason; and what of it one would lose by leaving."""
+
+
+def _stepped(ask: Ask, page: Page, told: Posted) -> Faults:
     """What was typed and ticked, then the button unless something of it is refused."""
+    screen, verb = page.id, ask.form.text(DO)
     commands: list[do.Command] = [do.Submit(screen) if verb == "submit" else do.Press(screen)]
     if told.raws or told.ticks:
         commands.insert(0, do.Answer(screen, told.raws, told.ticks))
@@ -202,7 +224,8 @@ def _stepped(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
     done = ask.house.runtime.handle_all(ask.place["dossier"], commands, once)
     if done.effects:
         ask.house.worker.hurry()
-    return done.refused
+    left_over(ask, told, done.refused)
+    return done.refused, {}
 
 
 def _weak(told: Posted, answers: Mapping[str, Json]) -> dict[str, str]:
@@ -226,50 +249,22 @@ def _left(ask: Ask, page: Page, verb: str) -> Response:
     if ask.account is None and runtime.catalogue.present(opened).procedure.requires:
         return to(f"/connexion?suite={here(ask)}")
     response = begun(ask, opened, runtime.handed_over(dossier))
-    ask.house.forgetting.erase(dossier, ask.owner)
+    if response.status_code == 303:  # else they are asked first, and what they answered is here
+        ask.house.forgetting.erase(dossier, ask.owner)
     return response
 
 
-def _kept(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:
-    """Everything that was typed, ticked, chosen and joined; what is refused, with its reason."""
+def _kept(ask: Ask, page: Page, told: Posted) -> Faults:
+    """Everything that was typed, ticked, chosen and joined."""
     dossier, runtime = ask.place["dossier"], ask.house.runtime
+    typed: dict[str, str] = {}
     if told.raws or told.ticks:
-        yield from runtime.answer(dossier, page.id, told.raws, told.ticks).refused.items()
-    yield from kept_documents(ask, page, told).items()
-
-
-def kept_documents(ask: Ask, page: Page, told: Posted) -> dict[str, str]:
-    """Choices, codes, dates and files; what is refused, with its reasons, a line each."""
-    found: dict[str, str] = {}
-    for name, why in _refused_documents(ask, page, told):
-        found[name] = f"{found[name]}\n{why}" if name in found else why
-    return found
-
-
-def _refused_documents(ask: Ask, page: Page, told: Posted) -> Iterator[tuple[str, str]]:
-    for command in _about_documents(ask, page, told):
-        refused = ask.house.runtime.handle(ask.place["dossier"], command).refused
-        yield from refused.items()
-    for document in page.documents:
-        for slot in document.every_slot:
-            yield from joined(ask, slot)
-
-
-def _about_documents(ask: Ask, page: Page, told: Posted) -> Iterator[do.Command]:
-    chosen = {one.name: one.chosen for one in page.documents}
-    for name, element in told.chosen.items():
-        if element and element != chosen[name]:
-            yield do.Choose(name, element)
-    for name, raw in told.codes.items():
-        if raw:
-            yield do.Code(name, raw)
-    for name, raw in told.dates.items():
-        if raw and any(raw.values() if isinstance(raw, Mapping) else raw):
-            yield do.Date(name, raw)
-    verb, _colon, target = ask.form.text(DO).partition(":")
-    if verb == "detach":
-        slot, _colon, digest = target.rpartition(":")
-        yield do.Detach(slot, digest)
+        typed |= runtime.answer(dossier, page.id, told.raws, told.ticks).refused
+    typed |= typed_documents(ask, page, told)
+    files = joined_files(ask, page)
+    left = left_over(ask, told, typed)
+    lost = {name: why for name, why in typed.items() if name not in left}
+    return lines(typed, files), lines(lost, files)
 
 
 def resized(raws: Mapping[str, Raw], verb: str, target: str) -> tuple[dict[str, Raw], str]:

@@ -73,6 +73,7 @@ def _own(ask: Ask, account: Account) -> dict[str, object]:
             "email": account.email,
             "created": account.created.isoformat(),
         },
+        "unfinished": list(_unfinished(ask, account)),
         "letters": [
             {"at": one.at.isoformat(), "title": one.title, "text": freed(one.text)}
             for one in ask.house.letters.of(account.id)
@@ -84,13 +85,25 @@ def _own(ask: Ask, account: Account) -> dict[str, object]:
     }
 
 
+def _unfinished(ask: Ask, account: Account) -> Iterator[dict[str, object]]:
+    """What was typed in drafts and is no answer yet."""
+    for dossier in _dossiers(ask, account):
+        for name, one in ask.house.leftovers.of(dossier).items():
+            yield {"dossier": dossier, "name": name, "typed": one.raw, "at": one.at}
+
+
 def _issued(ask: Ask, account: Account) -> Iterator[tuple[str, bytes]]:
-    papers, after = ask.house.papers, None
+    papers = ask.house.papers
+    for dossier in _dossiers(ask, account):
+        for paper in papers.of(dossier):
+            yield f"{paper.id[:12]}-{plain(paper.title)}.pdf", papers.content(paper)
+
+
+def _dossiers(ask: Ask, account: Account) -> Iterator[str]:
+    after = None
     while True:
         page = ask.house.runtime.store.dossiers(owner=account.owner, after=after, limit=100)
-        for line in page.lines:
-            for paper in papers.of(line.dossier):
-                yield f"{paper.id[:12]}-{plain(paper.title)}.pdf", papers.content(paper)
+        yield from (line.dossier for line in page.lines)
         after = page.following
         if after is None:
             return

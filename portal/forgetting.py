@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from ..engine.runtime import Runtime
 from ..engine.store.errors import Unknown
 from .drafts import Drafts
+from .leftovers import Leftovers
 from .letters import Letters
 from .links import Links
 from .papers import Papers
@@ -21,6 +23,7 @@ class Forgetting:
     papers: Papers
     links: Links
     drafts: Drafts
+    leftovers: Leftovers
 
     def erase(self, dossier: str, owner: str | None = None) -> None:
         """Asked by its owner, a draft; without owner, what nobody examines any more.
@@ -36,14 +39,19 @@ class Forgetting:
         self.papers.forget(dossier)
         self.links.forget(dossier)
         self.drafts.claimed(dossier)
+        self.leftovers.forget(dossier)
 
     def orphans(self) -> int:
         """What belongs to no request any more; of how many."""
         count = 0
-        for dossier in {*self.letters.dossiers(), *self.papers.dossiers(), *self.drafts.all()}:
+        rests = (self.letters.dossiers(), self.papers.dossiers(), self.drafts.all())
+        for dossier in {*chain(*rests, self.leftovers.dossiers())}:
             try:
-                self.runtime.store.load(dossier, after=10**9)
+                journal = self.runtime.store.load(dossier, after=10**9)
             except Unknown:
                 self.rest(dossier)
                 count += 1
+                continue
+            if journal.card.filed:  # what was no answer by then never will be one
+                self.leftovers.forget(dossier)
         return count

@@ -17,6 +17,7 @@ from ..renderers.html.names import DO
 from .ask import Ask
 from .beginning import begun
 from .files import download
+from .remaining import remaining
 from .routes import Elsewhere
 from .views import SIGN_IN_HERE, leads, shown, to, view
 
@@ -41,16 +42,17 @@ def _begun_here(ask: Ask) -> Iterator[Card]:
 
     The way in is no draft: its brick is as near.
     """
-    session, runtime = ask.session, ask.house.runtime
+    session, house, runtime = ask.session, ask.house, ask.house.runtime
     if session is None:
         return
-    for dossier in ask.house.drafts.of(session.digest):
+    for dossier in house.drafts.of(session.digest):
         try:
             compiled, state = runtime.dossier(dossier)
             page = runtime.page(dossier)
         except Unknown:
             continue
-        if compiled.procedure.id == DOORS[0] or not _holds(state):
+        is_begun = _holds(state) or house.leftovers.has(dossier)
+        if compiled.procedure.id == DOORS[0] or not is_begun:
             continue
         if state.filed:
             if compiled.procedure.id not in DOORS:
@@ -62,7 +64,9 @@ def _begun_here(ask: Ask) -> Iterator[Card]:
             and page.kind == "screen"
             and any(one.kind != "go" for one in page.buttons)
         ):
-            yield Card(dossier, page.procedure_title, page.title)
+            remains = remaining(house, dossier)
+            said = f"{page.title}. {remains}" if remains else page.title
+            yield Card(dossier, page.procedure_title, said)
 
 
 def _holds(state: Dossier) -> bool:

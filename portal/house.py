@@ -24,6 +24,7 @@ from .drafts import Drafts
 from .forgetting import Forgetting
 from .holding import hold
 from .keys import server_key
+from .leftovers import Leftovers
 from .letters import Letters
 from .limits import Limits
 from .links import Links
@@ -84,6 +85,7 @@ class House:
     repeats: Repeats
     renderings: Renderings
     stashes: Stashes
+    leftovers: Leftovers
     registry: Registry
     letters: Letters
     mailbox: Mailbox
@@ -151,7 +153,7 @@ def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registr
     runtime = _runtime(settings, now, shelf, links, passwords, sendings)
     accounts, letters = Accounts(tables, now), Letters(tables, now)
     papers = Papers(tables, settings.data / "papers", seals.paper, now)
-    mailbox, drafts = Mailbox(tables, now), Drafts(tables)
+    mailbox, drafts, leftovers = Mailbox(tables, now), Drafts(tables), Leftovers(tables, now)
     performing = Performing(settings, runtime, accounts, letters, mailbox, papers)
     key = server_key(settings.data / "key")
     house = House(
@@ -172,12 +174,13 @@ def _furnished(held: BinaryIO, settings: Settings, now: Clock, registry: Registr
         repeats=Repeats(),
         renderings=Renderings(),
         stashes=Stashes(tables, now),
+        leftovers=leftovers,
         registry=registry or _registry(settings),
         letters=letters,
         mailbox=mailbox,
         papers=papers,
         lists=Lists(),
-        forgetting=Forgetting(runtime, letters, papers, links, drafts),
+        forgetting=Forgetting(runtime, letters, papers, links, drafts, leftovers),
         performing=performing,
         postman=Postman(mailbox, settings, performing.attachment),
         worker=Worker(runtime.perform, performing.perform),
@@ -244,6 +247,7 @@ def sweeper_of(house: House) -> Sweeper:
         house.sessions,
         house.links,
         house.stashes,
+        house.leftovers,
         house.mailbox,
         house.now,
     )

@@ -7,10 +7,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..engine.dossier.events import Answered, Chose, Coded, Recorded, Ticked
-from ..engine.fields.field_type import Raw
+from ..engine.dossier.events import Answered, Chose, Coded, Dated, Recorded, Ticked
+from ..engine.fields.day import day_of, french_date
+from ..engine.fields.field_type import Raw, Refused
 from ..engine.page import markup
-from ..engine.page.page import Document, Page, Question
+from ..engine.page.page import Document, FileSlot, Page, Question
+from ..engine.source.wording import _
 from ..renderers.html.names import Posted
 
 MOST = 10_000
@@ -69,7 +71,13 @@ def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Di
     ]
     told_of = {event.document for event in events if isinstance(event, Chose | Coded)}
     documents = (one for one in page.documents if one.name in told_of)
-    return (*found, *(difference for one in documents for difference in _of(one, told)))
+    dated = {event.slot for event in events if isinstance(event, Dated)}
+    slots = [slot for one in page.documents for slot in one.every_slot if slot.name in dated]
+    return (
+        *found,
+        *(difference for one in documents for difference in _of(one, told)),
+        *(difference for slot in slots for difference in _of_day(slot, told)),
+    )
 
 
 def _of(document: Document, told: Posted) -> Iterator[Difference]:
@@ -81,6 +89,21 @@ def _of(document: Document, told: Posted) -> Iterator[Difference]:
     code = told.codes.get(document.name)
     if document.code and code and plain(code) != plain(document.code.raw):
         yield Difference(document.title, said(document.code, document.code.raw), str(code))
+
+
+def _of_day(slot: FileSlot, told: Posted) -> Iterator[Difference]:
+    """A day is the same whatever its writing; boxes left blank say nothing."""
+    raw = told.dates.get(slot.name, "")
+    if plain(raw) and _day(raw) != slot.day:
+        label = _("Date écrite sur le document : {title}").format(title=slot.title)
+        yield Difference(label, slot.day or "–", _day(raw))
+
+
+def _day(raw: Raw) -> str:
+    try:
+        return french_date(day_of(raw, partial=True))
+    except Refused:
+        return " ".join(_texts(raw))
 
 
 _TICKS = {True: "☑", False: "☐"}

@@ -17,9 +17,9 @@ from .routes import Access, Route
 from .stashes import Texts
 from .typed import given_back
 from .uploads import LONGEST_NAME
-from .views import ONCE, TOKEN, VERSION
+from .views import ANEW, LEFT, ONCE, TOKEN, VERSION
 
-OURS = {TOKEN, ONCE, VERSION, DO}
+OURS = {TOKEN, ONCE, VERSION, LEFT, ANEW, DO}
 """Controls of the page that was lost; the page drawn again has its own."""
 
 NOTICE = _(

@@ -20,6 +20,7 @@ from ..engine.store.store import Listed
 from .accounts import Accounts
 from .forgetting import Forgetting
 from .keys import digest
+from .leftovers import Leftovers
 from .links import Links
 from .mails import Mailbox
 from .performing import Performing
@@ -49,6 +50,7 @@ class Sweeper:
     sessions: Sessions
     links: Links
     stashes: Stashes
+    leftovers: Leftovers
     mailbox: Mailbox
     now: Callable[[], datetime]
 
@@ -91,8 +93,12 @@ class Sweeper:
         """
         procedure = self._procedure(line)
         if line.card.status == DRAFT or (line.card.status == FILED and not procedure.retention):
-            return later(line.updated, procedure.drafts or DRAFTS)
+            return later(self._touched(line), procedure.drafts or DRAFTS)
         return later(line.updated, procedure.retention) if procedure.retention else None
+
+    def _touched(self, line: Listed) -> datetime:
+        """By an answer, or by what is not one yet."""
+        return max(line.updated, self.leftovers.changed(line.dossier) or line.updated)
 
     def _procedure(self, line: Listed) -> Procedure:
         return self.runtime.catalogue.bound(line.card.procedure, line.bundle).procedure
@@ -114,9 +120,9 @@ class Sweeper:
 
     def _warn(self, line: Listed) -> None:
         """Once for each time that the draft was left."""
-        end, now = self._end(line), self.now()
+        end, now, touched = self._end(line), self.now(), self._touched(line)
         account = self.accounts.found(line.card.owner.removeprefix("account:"))
-        if account is None or end is None or end - now > WARNED or end - line.updated < 2 * WARNED:
+        if account is None or end is None or end - now > WARNED or end - touched < 2 * WARNED:
             return
         subject = _("Votre brouillon va être effacé")
         text = _(
@@ -124,5 +130,5 @@ class Sweeper:
             "le garder, connectez-vous et enregistrez-le de nouveau."
         )
         told = text.format(title=self._procedure(line).title, day=french_date(end.date()))
-        name = digest(f"fading {line.dossier} {line.updated.isoformat()}")[:32]
+        name = digest(f"fading {line.dossier} {touched.isoformat()}")[:32]
         self.performing.mail(name, account.email, subject, told)

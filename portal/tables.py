@@ -1,4 +1,4 @@
-"""The portal's own tables: accounts, sessions, one-time links, messages, mails."""
+"""The portal's own tables: accounts, sessions, one-time links, messages, mails, leftovers."""
 
 from __future__ import annotations
 
@@ -107,6 +107,19 @@ _VERSIONS: Sequence[Mapping[str, Mapping[str, Any]]] = (
             },
             "pk": "id",
             "index": ("at", "sent"),
+        },
+    },
+    {
+        "leftovers": {
+            "columns": {
+                "dossier": str,
+                "control": str,
+                "raw": str,
+                "over": str,
+                "page": str,
+                "at": str,
+            },
+            "pk": ("dossier", "control"),
         },
     },
 )

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, Posted
 from .ask import Ask
+from .remaining import latest, unseen
 from .renderings import differences
 from .stashing import OURS, secrets
 from .views import ONCE, VERSION, view
@@ -26,10 +27,12 @@ def overwritten(ask: Ask, page: Page, told: Posted) -> Response | None:
     """The choice, where this form would write over what its page never showed; else nothing."""
     once = ask.form.text(ONCE)
     seen = ask.house.renderings.seen(once, ask.form.text(VERSION))
-    if not seen or seen >= version(ask):
+    if not seen:
         return None
     dossier = ask.place["dossier"]
-    found = differences(page, told, ask.house.runtime.history(dossier)[seen:])
+    found = [*unseen(ask, page, told)]
+    if seen < version(ask):
+        found += differences(page, told, ask.house.runtime.history(dossier)[seen:])
     if not found:
         return None
     compiled, _state = ask.house.runtime.dossier(dossier)
@@ -40,7 +43,7 @@ def overwritten(ask: Ask, page: Page, told: Posted) -> Response | None:
         409,
         found=found,
         texts=[(name, text) for name, text in ask.form.texts if name not in hidden],
-        version=str(version(ask)),
+        drawn={VERSION: str(version(ask)), **latest(ask)},
         button=ask.form.text(DO),
         had_files=any(upload.name for _name, upload in ask.form.files),
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..engine.fields.field_type import Raw
 from ..engine.page.page import Document, FileSlot, Page
 from ..renderers.html.appeared import appeared
-from ..renderers.html.names import Posted, Texts
+from ..renderers.html.names import DATED, Posted, Texts
 from ..renderers.html.places import BOXES
 
 Drawing = Callable[[Mapping[str, str]], Page]
@@ -69,14 +69,40 @@ def _day(raw: Raw) -> str:
 def is_typed(told: Posted, name: str) -> bool:
     """Whether the fault of that name is about something typed, or not about a question at all.
 
-    A question left blank is no fault of who only saves. A group or a list is kept whole or not at
-    all: what is blank in one that was begun keeps the rest of it from being saved, and is told.
+    A question left blank is no fault of who only saves. A group or a list is answered whole or not
+    at all: what is blank in one that was begun keeps the rest of it from being an answer.
     """
-    question = next((one for one in told.raws if f"{name}.".startswith(f"{one}.")), None)
-    return question is None or not _is_blank(told.raws[question])
+    question = _asked(told, name)
+    return question is None or not is_blank(told.raws[question])
 
 
-def _is_blank(raw: Raw) -> bool:
+def _asked(told: Posted, name: str) -> str | None:
+    """The question that the fault of that name is about."""
+    return next((one for one in told.raws if f"{name}.".startswith(f"{one}.")), None)
+
+
+def control(told: Posted, name: str) -> str | None:
+    """The control whose text the fault of that name is about, as `controls` names it."""
+    names = (_asked(told, name), name, f"{DATED}.{name}")
+    return next((one for one in names if one in controls(told)), None)
+
+
+def controls(told: Posted) -> dict[str, Raw]:
+    """All the texts typed, each under the name of its control: questions, codes, dates."""
+    dates = {f"{DATED}.{name}": raw for name, raw in told.dates.items()}
+    return {**told.raws, **told.codes, **dates}
+
+
+def as_posted(texts: Mapping[str, Raw]) -> Posted:
+    """The other way round: a form that held those texts alone."""
+    start = f"{DATED}."
+    dates = {one.removeprefix(start): raw for one, raw in texts.items() if one.startswith(start)}
+    raws = {one: raw for one, raw in texts.items() if not one.startswith(start)}
+    return Posted(raws=raws, ticks={}, dates=dates, codes=raws, chosen={}, secrets={})
+
+
+def is_blank(raw: Raw) -> bool:
+    """Whether nothing is typed in any box of it."""
     if isinstance(raw, str):
         return not raw.strip()
-    return all(map(_is_blank, raw.values() if isinstance(raw, Mapping) else raw))
+    return all(map(is_blank, raw.values() if isinstance(raw, Mapping) else raw))

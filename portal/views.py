@@ -26,6 +26,10 @@ ONCE = "once"
 """The control that makes two sendings of one form one."""
 VERSION = "version"
 """The control that tells how much of its dossier a page had seen."""
+LEFT = "version-left"
+"""The same of what was typed there and is no answer yet, which no journal holds."""
+ANEW = "anew"
+"""The control of who begins a request although a draft of the same procedure is there."""
 STATIC = "/static/"
 SIGN_IN_HERE = "/connexion?suite=/"
 """From the home page, which one then sees again, as the guides have it."""
@@ -37,6 +41,14 @@ NOTICES = {
     "garde": _(
         "Votre brouillon est gardé dans ce navigateur. Connectez-vous pour le retrouver ailleurs."
     ),
+    "enregistre_a_completer": _(
+        "Votre brouillon est enregistré. Des réponses y restent à corriger ou à compléter : elles "
+        "sont nommées plus bas."
+    ),
+    "garde_a_completer": _(
+        "Votre brouillon est gardé dans ce navigateur. Des réponses y restent à corriger ou à "
+        "compléter : elles sont nommées plus bas. Connectez-vous pour le retrouver ailleurs."
+    ),
     "efface": _("Le brouillon est effacé."),
     "renvoye": _("Le message est reparti. Regardez aussi dans les messages indésirables."),
     "regle": _("C’est fait."),
@@ -46,6 +58,7 @@ NOTICES = {
         "Vos réponses ont changé, dans un autre onglet peut-être : l’écran que vous avez envoyé "
         "n’est plus demandé."
     ),
+    "pas_demande": _("L’écran demandé n’est pas à remplir pour l’instant. Voici où vous en êtes."),
     "complement": _("C’est enregistré."),
     "fini": _(
         "Votre connexion a pris fin. Ce que vous venez d’écrire est gardé une demi-heure : "

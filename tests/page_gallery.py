@@ -101,7 +101,13 @@ GALLERY = Page(
                  (Choice("domicile.bail", "Bail de location"), Choice("domicile.eau", "Facture")),
                  "domicile.bail", others=(("domicile.eau", (slot("domicile.eau", "Facture"),)),)),
     ),
-    review=(Section("etat_civil", "Votre état civil", (Line("Prénoms", "Aïssatou Binta"),)),),
+    review=(
+        Section("etat_civil", "Votre état civil", (Line("Prénoms", "Aïssatou Binta"),)),
+        Section("proches", "Vos proches", (
+            Line("Votre conjoint", "Nom\u00a0: BARRY\nPrénoms\u00a0: Ali",
+                 (Line("Nom", "BARRY"), Line("Prénoms", "Ali"))),
+        )),
+    ),
     given=(Given("adp", "Attestation de prolongation d’instruction"),),
     notes=(
         Note("button", "Ce bouton enregistre vos réponses."),
@@ -169,7 +175,8 @@ def hostile(text: str) -> Page:
         announced=(Announced("d", text, text, text, text), Announced("e", text, text)),
         questions=(question, replace(question, name="v", is_verified=True)),
         ticks=(Tick("t", text, text),), documents=(document, coded),
-        review=(Section("s", text, (Line(text, text),)),), given=(Given("g", text),),
+        review=(Section("s", text, (Line(text, text, (Line(text, text),)),)),),
+        given=(Given("g", text),),
         notes=(Note("", text), Note("q", text)), buttons=(Button("press", "s", text),),
         appeared=("q", "d"),
     )  # fmt: skip

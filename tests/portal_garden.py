@@ -182,10 +182,17 @@ def signed_in(house: House, identifier: str = ANA) -> Browser:
     return browser
 
 
+def at_first(browser: Browser, procedure: str) -> Browser:
+    """Before the first screen of a request just begun, whatever else they have begun of it."""
+    browser.go(f"/demarche/{procedure}").press("Commencer")
+    if browser.offers("Commencer une nouvelle demande"):
+        browser.press("Commencer une nouvelle demande")
+    return browser
+
+
 def begun(browser: Browser) -> str:
     """The dossier of a request that they begin: its first screen is shown."""
-    browser.go("/demarche/jardin").press("Commencer")
-    return dossier_of(browser)
+    return dossier_of(at_first(browser, "jardin"))
 
 
 def dossier_of(browser: Browser) -> str:

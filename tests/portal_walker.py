@@ -13,6 +13,7 @@ from parcours.tests.portal_browser import SAMPLE
 from parcours.tests.portal_reading import as_read
 
 Answers = Mapping[str, str | list[str]]
+ANEW = "Commencer une nouvelle demande"
 
 CONTROLS = """() => {
   const words = (one) => one.textContent.replace(/\\s+/g, ' ').trim();
@@ -105,6 +106,13 @@ class Walker:
         """A button or a link, and the page that comes of it."""
         place = self.page.get_by_role("main").get_by_role(role, name=label, exact=True)  # type: ignore[arg-type]
         self.leave(lambda: self.push(place))
+
+    def begin(self, procedure: str) -> None:
+        """A request, beside any other of theirs."""
+        self.page.goto(f"/demarche/{procedure}")
+        self.press("Commencer")
+        if self.page.get_by_role("button", name=ANEW).count():
+            self.press(ANEW)
 
     def push(self, place: Locator) -> None:
         """By the mouse, or by Enter once one has come to it."""

@@ -140,6 +140,8 @@ def test_the_shipped_procedures_say_it_of_the_applicant_alone(procedure: str) ->
     for shown in met:
         if isinstance(shown, Shown):
             found |= tokens(shown.page)
+            given = [one.autocomplete for one in shown.page.questions if one.is_asked]
+            assert not {one for one in given if one and given.count(one) > 1}  # else filled alike
     others = ("conjoint", "enfants", "hebergeant", "beneficiaire", "parents")
     assert not [name for name in found if name.startswith(others)]
     assert set(found.values()) == EXPECTED[procedure]

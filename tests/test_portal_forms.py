@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from parcours.portal.house import House
 from parcours.tests.portal_browser import Browser, opened
 from parcours.tests.portal_files import JPEG, PDF, PNG, pdf_of
-from parcours.tests.portal_garden import ANA, LODGING, join, signed_in
+from parcours.tests.portal_garden import ANA, LODGING, at_first, join, signed_in
 from parcours.tests.portal_people import account_of
 from parcours.tests.portal_people import signed_in as signed_in_resident
 
@@ -30,7 +31,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def begun(house: House) -> Browser:
-    return signed_in(house, ANA).go("/demarche/logis").press("Commencer")
+    return at_first(signed_in(house, ANA), "logis")
 
 
 def at_documents(house: House) -> Browser:
@@ -237,6 +238,28 @@ def test_two_tabs_that_choose_another_document_give_a_choice(house: House) -> No
         assert words in browser.read.words
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [(("3", "1", "2026"), True), (("03", "02", "2026"), False), (("", "", ""), False)],
+)
+def test_two_tabs_that_date_a_document_otherwise_give_a_choice(
+    house: House, typed: tuple[str, str, str], is_asked: bool
+) -> None:
+    boxes = [f"dated.facture.{box}" for box in ("day", "month", "year")]
+    browser = at_documents(house)
+    browser.tab().press("Enregistrer et quitter", dict(zip(boxes, ("3", "2", "2026"), strict=True)))
+    browser.press("Enregistrer et quitter", dict(zip(boxes, typed, strict=True)))
+    assert (browser.status == 409) is is_asked
+    if is_asked:
+        for words in ("Date écrite sur le document", "Facture", "3 février 2026", "3 janvier 2026"):
+            assert words in browser.read.words
+        browser.press("Garder ce que je viens d’écrire")
+    assert browser.path == "/compte"
+    (draft,) = house.runtime.records.requests(limit=1, status="draft").lines
+    state = house.runtime.dossier(draft.dossier)[1]
+    assert state.days["facture"] == date(2026, 1 if is_asked else 2, 3)
+
+
 COUPLE = """
 procedure: foyer
 version: "1"
@@ -276,17 +299,6 @@ def foyer(tmp_path: Path) -> Iterator[House]:
     with opened(tmp_path, procedures=tmp_path / "procedures") as found:
         join(found, ANA, "Ana")
         yield found
-
-
-@pytest.mark.parametrize("blank", ["conjoint.prenom", "enfants.1.nom"])
-def test_who_saves_half_a_group_is_not_told_that_it_is_saved(foyer: House, blank: str) -> None:
-    browser = signed_in(foyer, ANA).go("/demarche/foyer").press("Commencer")
-    browser.press("Enregistrer et quitter", {**WHOLE, blank: ""})
-    assert browser.status == 422
-    assert len(errors(browser)) == 1
-    assert browser.sends("Déposer")["conjoint.nom"] == ["Sow"]
-    assert browser.press("Enregistrer et quitter", WHOLE).path == "/compte"
-    assert "Votre brouillon est enregistré." in browser.read.words
 
 
 @pytest.mark.parametrize("button", ["Enregistrer et quitter", "Ajouter une ligne"])

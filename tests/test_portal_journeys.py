@@ -8,6 +8,7 @@ import pytest
 from parcours.portal.house import House
 from parcours.tests.pdf_checks import text_of
 from parcours.tests.portal_browser import SAMPLE, Browser, opened
+from parcours.tests.portal_garden import at_first
 from parcours.tests.portal_people import (
     CHILD,
     PASSWORD,
@@ -179,7 +180,7 @@ def test_member_of_the_family(house: House) -> None:
 
 
 def test_a_screen_that_reveals_questions_keeps_all_that_was_typed(house: House) -> None:
-    browser = signed_in(house, CHILD.identifier).go("/demarche/bpi_case_2").press("Commencer")
+    browser = at_first(signed_in(house, CHILD.identifier), "bpi_case_2")
     browser.press("Je continue").press("Continuer")
     assert where(browser) == "1/5 Liens personnels et familiaux"
     with pytest.raises(AssertionError, match="are not asked"):
@@ -196,7 +197,7 @@ def test_a_screen_that_reveals_questions_keeps_all_that_was_typed(house: House) 
 
 
 def test_saved_then_resumed_elsewhere_then_erased(house: House) -> None:
-    first = signed_in(house, CHILD.identifier).go("/demarche/bpi_case_2").press("Commencer")
+    first = at_first(signed_in(house, CHILD.identifier), "bpi_case_2")
     dossier = first.path
     first.press("Je continue").press("Continuer")
     first.press("Enregistrer et quitter", {"situation_familiale": "marie"})

@@ -54,8 +54,7 @@ def signed_in(page: Page, identifier: str = ANA) -> Tour:
 def begun(page: Page) -> Tour:
     """A request for a garden, before its first screen."""
     tour = signed_in(page)
-    page.goto("/demarche/jardin")
-    tour.press("Commencer")
+    tour.begin("jardin")
     assert tour.where == "Votre projet"
     return tour
 
@@ -134,6 +133,26 @@ def test_a_draft_is_kept_as_one_types(browser: Browser, place: Place) -> None:
         assert page.get_by_label("Votre nom", exact=True).input_value() == "Ana"
         assert page.get_by_label("Votre projet", exact=True).input_value() == "Des tomates"
         assert page.get_by_role("radio", name="Le printemps").is_checked()
+
+
+def test_half_a_date_is_kept_as_one_types(browser: Browser, logis: Place) -> None:
+    """It is no answer yet: it is there after a reload, and in the window of another device."""
+    with window(browser, logis, **DESKTOP) as page, window(browser, logis, **PHONE) as phone:
+        signed_in(page)
+        page.goto("/demarche/logis")
+        Tour(page).press("Commencer")
+        page.get_by_role("radio", name="Oui").check()
+        union = page.get_by_role("group", name="Date de l’union")
+        union.get_by_label("Jour").fill("14")
+        union.get_by_label("Année").fill("2019")
+        expect(page.locator("form .status")).to_contain_text("Brouillon enregistré à")
+        signed_in(phone).page.goto(page.url)
+        page.reload()
+        for one in page, phone:
+            boxes = one.get_by_role("group", name="Date de l’union").get_by_role("textbox")
+            assert [box.input_value() for box in boxes.all()] == ["14", "", "2019"]
+            expect(one.locator(".notice")).to_contain_text("« Date de l’union »")
+            expect(one.locator("#erreurs")).to_have_count(0)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -403,8 +422,7 @@ def left_of(place: Locator) -> float:
 def documents_of(page: Page) -> Tour:
     """A request for a home, before its documents."""
     tour = signed_in(page)
-    page.goto("/demarche/logis")
-    tour.press("Commencer")
+    tour.begin("logis")
     tour.answers = {"couple": "non", "enfants.1.prenom": "Lila"}
     tour.fill()
     tour.press("Continuer")
@@ -425,8 +443,8 @@ def test_questions_that_depend_on_another(browser: Browser, shipped: Place, look
     """By script they are there at once; without it, once the page was sent; nothing is lost."""
     with window(browser, shipped, **LOOKS[look]) as page:
         tour = signed_in(page, CHILD.identifier)
-        page.goto("/demarche/bpi_case_2")
-        for label in ("Commencer", "Je continue", "Continuer"):
+        tour.begin("bpi_case_2")
+        for label in ("Je continue", "Continuer"):
             tour.press(label)
         assert tour.where == "1/5 Liens personnels et familiaux"
         spouse = page.get_by_role("group", name="Votre conjoint, partenaire ou concubin")
@@ -466,8 +484,8 @@ def test_a_question_that_appears_is_the_next_one_by_keyboard(
     """It is told, and comes below what made it appear: a reader of the page meets it."""
     with window(browser, shipped, **DESKTOP) as page:
         tour = signed_in(page, CHILD.identifier)
-        page.goto("/demarche/bpi_case_2")
-        for label in ("Commencer", "Je continue", "Continuer"):
+        tour.begin("bpi_case_2")
+        for label in ("Je continue", "Continuer"):
             tour.press(label)
         page.get_by_role("radio", name="Célibataire", exact=True).focus()
         for _option in range(20):

@@ -333,19 +333,19 @@ def test_a_story_is_what_the_applicant_may_read(runtime: Runtime, clock: Clock) 
     assert [(one.kind, one.title) for one in moments] == [
         ("opened", "Vous avez commencé cette demande."),
         ("filed", "Vous avez déposé cette demande\u00a0: elle porte le numéro n1."),
-        ("state", "En cours"),
-        ("deliverable", "Récépissé"),
-        ("notice", "Reçu"),
-        ("state", "Pièces demandées"),
-        ("notice", "Manque"),
-        ("acted", "Envoyer"),
-        ("state", "En cours"),
-        ("state", "Pièces demandées"),
-        ("notice", "Manque"),
-        ("notice", "Rappel"),
-        ("notice", "Rappel"),
-        ("state", "Close"),
-        ("notice", "Un mot"),
+        ("state", "État de la demande\u00a0: En cours"),
+        ("deliverable", "Document délivré\u00a0: Récépissé"),
+        ("notice", "Message reçu\u00a0: Reçu"),
+        ("state", "État de la demande\u00a0: Pièces demandées"),
+        ("notice", "Message reçu\u00a0: Manque"),
+        ("acted", "Votre action\u00a0: Envoyer"),
+        ("state", "État de la demande\u00a0: En cours"),
+        ("state", "État de la demande\u00a0: Pièces demandées"),
+        ("notice", "Message reçu\u00a0: Manque"),
+        ("notice", "Message reçu\u00a0: Rappel"),
+        ("notice", "Message reçu\u00a0: Rappel"),
+        ("state", "État de la demande\u00a0: Close"),
+        ("notice", "Message reçu\u00a0: Un mot"),
     ]
     assert [one.at for one in moments] == sorted(one.at for one in moments)
 
@@ -380,7 +380,7 @@ def test_a_story_leaves_out_what_is_said_to_the_office(store: Store, clock: Cloc
     runtime.answer(dossier, "envoi", {"ville": "Lyon"})
     assert runtime.file(dossier, "envoi").is_accepted
     said = [one.title for one in runtime.records.story(dossier) if one.kind == "notice"]
-    assert said == ["Nous écrivons de Lyon"]
+    assert said == ["Message reçu\u00a0: Nous écrivons de Lyon"]
 
 
 def test_the_story_of_what_bears_no_number(store: Store, clock: Clock) -> None:

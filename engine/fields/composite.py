@@ -187,9 +187,14 @@ def show_parts(parts: Parts, value: Value) -> str:
 
 def told_parts(parts: Parts, value: Value) -> Iterator[str]:
     """« Nom : DIALLO », then « Prénoms : Awa »."""
+    for label, answer in shown_parts(parts, value):
+        yield _("{label} : {answer}").format(label=label, answer=answer)
+
+
+def shown_parts(parts: Parts, value: Value) -> Iterator[tuple[str, str]]:
+    """The label of each part answered, and its answer as people read it."""
     for part, answer in _answered(parts, value):
-        shown = part.type.show(answer, part.settings)
-        yield _("{label} : {answer}").format(label=part.label, answer=shown)
+        yield part.label, part.type.show(answer, part.settings)
 
 
 def pack_parts(parts: Parts, value: Value) -> dict[str, Json]:

@@ -21,6 +21,7 @@ from ..model.definitions import End, Field
 from ..model.settings import settings_of
 from ..source.wording import _
 from . import telling
+from .acting import confirming, offered
 from .asking import documents, dormant, hidden, question, ticks
 from .known import with_known
 from .page import Button, Given, Line, Page, Question
@@ -211,7 +212,6 @@ def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = APPLIC
     procedure, state = compiled.procedure, state_of(compiled, dossier)
     here = situation(compiled, dossier, day_of(now))
     speaker = Speaker(compiled, dossier, values_at(compiled, dossier, now))
-    allowed = [one.action for one in possible(compiled, dossier, now) if one.action.by == by]
     issued = dict.fromkeys(dossier.issued)
     return Page(
         kind="status",
@@ -223,7 +223,7 @@ def status(compiled: Compiled, dossier: Dossier, now: datetime, by: str = APPLIC
         facts=_facts(dossier),
         review=telling.whole(speaker, here) if by == CASEWORKER else (),
         given=tuple(Given(name, procedure.deliverables[name].title) for name in issued),
-        buttons=tuple(Button("act", action.id, action.title) for action in allowed),
+        buttons=offered(compiled, dossier, now, by),
     )
 
 
@@ -274,5 +274,5 @@ def _action(
         questions=with_known(asked, compiled, speaker.values),
         ticks=ticks(one.attestations, replace(speaker, dossier=unticked), refused),
         documents=documents(one.documents, speaker, refused, one.prefix),
-        buttons=(Button("act", one.action.id, one.action.title),),
+        buttons=(confirming(compiled, one.action),),
     )

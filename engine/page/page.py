@@ -150,10 +150,15 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label and what was answered."""
+    """A label and what was answered.
+
+    `parts` is what a group, or a row, was answered: `label` tells whose they all are, and `shown`
+    tells them too, one below the other.
+    """
 
     label: str
     shown: str
+    parts: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +176,15 @@ class Button:
 
     press, submit or resend: of a screen. go: to a screen below the act of filing. act: an action of
     the examination. open: another procedure. resume: a request, read: a message of the account.
-    sign_in, home, account and forgotten: no target. `text` says more about it.
+    sign_in, home, account and forgotten: no target. `text` says more about it. `is_aside` is true
+    of what nobody is expected to do: it is offered, and never drawn as the usual way on.
     """
 
     kind: str
     target: str
     label: str
     text: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +230,8 @@ class Page:
     notes: tuple[Note, ...] = ()
     buttons: tuple[Button, ...] = ()
     back: str = ""
-    """The screen before this one, or empty."""
+    """The screen before this one; none before an action, which one goes back from to the request.
+    """
     appeared: tuple[str, ...] = ()
     """What is asked now that was not when the person sent this page: no fault of theirs yet."""
     focus: str = ""

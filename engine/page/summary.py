@@ -20,7 +20,7 @@ from .asking import documents, ticks
 from .compose import status
 from .page import Document, Given, Line, Page, Section, Tick
 from .past import past
-from .telling import shown
+from .telling import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _sections(speaker: Speaker, here: Situation) -> Iterator[Section]:
     """The answers of each screen; never secrets."""
     for visit in here.visits:
         asked = (question for question in visit.questions if not question.is_secret)
-        lines = tuple(Line(question.field.label, shown(question)) for question in asked)
+        lines = tuple(line for question in asked for line in answered(question))
         if lines:
             title = speaker.prose(visit.screen.title) or visit.step.title
             yield Section(visit.screen.id, title, lines)

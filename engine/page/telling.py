@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..dossier.asked import Question
 from ..dossier.saying import Speaker
 from ..dossier.situation import Situation, Visit
 from ..expr.decide import decide
 from ..expr.sentence import if_sentence
-from ..fields.composite import told_parts
-from ..fields.field_type import Control
+from ..fields.composite import shown_parts, told_parts
+from ..fields.field_type import Control, Part
 from ..model.definitions import ALL, Document, Screen
 from ..source.wording import _
 from .markup import plain
@@ -76,7 +77,7 @@ def _sections(
 def _lines(speaker: Speaker, visit: Visit) -> Iterator[Line]:
     for question in visit.questions:
         if not question.is_secret:
-            yield Line(question.field.label, shown(question))
+            yield from answered(question)
     for attestation in visit.attestations:
         ticked = attestation.id in speaker.dossier.ticked
         label = attestation.title or _("Attestation sur l’honneur")
@@ -89,16 +90,29 @@ def _lines(speaker: Speaker, visit: Visit) -> Iterator[Line]:
         yield Line(_("À noter"), plain(warning))
 
 
-def shown(question: Question) -> str:
-    """The answer as people read it, with a line for each part of a group, and of each row."""
-    type_, value, settings = question.field.type, question.value, question.settings
+def answered(question: Question) -> Iterator[Line]:
+    """The answer as people read it. Two persons may have a name and a birth: what a group or a row
+    holds stands under whose it is, and each row bears its number where there are several."""
+    label, type_ = question.field.label, question.field.type
+    value, settings = question.value, question.settings
     if value is None or type_ is None:
-        return _("Non renseigné")
-    if not settings.parts or not value:
-        return type_.show(value, settings)
-    rows = (value,) if type_.control is Control.PARTS else value
-    told = ["\n".join(told_parts(settings.parts, row)) for row in rows]
-    return ("\n\n" if any("\n" in row for row in told) else "\n").join(told)
+        yield Line(label, _("Non renseigné"))
+    elif not settings.parts or not value:
+        yield Line(label, type_.show(value, settings))
+    elif type_.control is Control.PARTS:
+        yield _whole(label, settings.parts, value)
+    elif len(settings.parts) == 1:
+        told = (one for row in value for one in told_parts(settings.parts, row))
+        yield Line(label, "\n".join(told))
+    else:
+        numbered = _("{label}, n° {number}") if len(value) > 1 else "{label}"
+        for number, row in enumerate(value, 1):
+            yield _whole(numbered.format(label=label, number=number), settings.parts, row)
+
+
+def _whole(label: str, parts: tuple[Part, ...], value: Mapping[str, Any]) -> Line:
+    found = tuple(Line(part, shown) for part, shown in shown_parts(parts, value))
+    return Line(label, "\n".join(told_parts(parts, value)), found)
 
 
 def warnings(speaker: Speaker, visit: Visit) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from ..source.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`kind` is opened, filed, acted, state, notice or deliverable; `id` is the definition's."""
+    """`kind` is opened, filed, acted, state, notice or deliverable; `id` is the definition's. The
+    title tells what happened, whatever words the definition has for what was yet to be done."""
 
     at: datetime
     kind: str
@@ -50,15 +51,20 @@ def _moments(
             yield Moment(at, "filed", screen, told.format(number=number))
         case Acted(name, by) if by == APPLICANT:
             title = next(one.title for one in actions(compiled.procedure) if one.id == name)
-            yield Moment(at, "acted", name, title)
+            yield Moment(at, "acted", name, _("Votre action : {title}").format(title=title))
         case Notified(name) if compiled.procedure.notices[name].addressee != CASEWORKER:
-            yield Moment(at, "notice", name, _notice_title(compiled, after, name, at))
+            title = _notice_title(compiled, after, name, at)
+            yield Moment(at, "notice", name, _("Message reçu : {title}").format(title=title))
         case Issued(name):
-            yield Moment(at, "deliverable", name, compiled.procedure.deliverables[name].title)
+            title = compiled.procedure.deliverables[name].title
+            told = _("Document délivré : {title}").format(title=title)
+            yield Moment(at, "deliverable", name, told)
         case _:
             pass
     if after.stay and len(after.stays) > len(before.stays):
-        yield Moment(at, "state", after.stay.state, _state_title(compiled, after.stay.state))
+        title = _state_title(compiled, after.stay.state)
+        told = _("État de la demande : {title}").format(title=title)
+        yield Moment(at, "state", after.stay.state, told)
 
 
 def _notice_title(compiled: Compiled, dossier: Dossier, name: str, at: datetime) -> str:

@@ -51,7 +51,7 @@ def below(page: Page, width: float) -> Iterator[Block]:
     if page.given:
         title = heading(_("Documents délivrés"), width)
         yield from group(title, (_given(one, width) for one in page.given))
-    yield from buttons(page.buttons, width, page.kind == "status")
+    yield from buttons(page.buttons, width)
 
 
 def passages(paragraph: Iterable[Passage]) -> list[Data]:
@@ -222,9 +222,9 @@ def _given(one: Given, width: float) -> Block:
     return Block("given", data, tall(one.title, width - 4) + 1.9, after=0.8)
 
 
-def buttons(found: Iterable[Button], width: float, are_equal: bool) -> Iterator[Block]:
+def buttons(found: Iterable[Button], width: float) -> Iterator[Block]:
     """Bricks one below the other, the others side by side; the first one is the usual way on,
-    unless none is more usual than the others."""
+    unless it is done aside."""
     side: list[Button] = []
     at: tuple[str, ...] = ("button",)
     for button in found:
@@ -237,7 +237,7 @@ def buttons(found: Iterable[Button], width: float, are_equal: bool) -> Iterator[
         at = ()
     if side:
         told = [
-            _button(one, at if index == 0 else (), index == 0 and not are_equal)
+            _button(one, at if index == 0 else (), index == 0 and not one.is_aside)
             for index, one in enumerate(side)
         ]
         wide = sum(len(one.label) * 0.58 + 3.4 for one in side)

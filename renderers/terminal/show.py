@@ -30,7 +30,8 @@ def _blocks(page: Page, paper: Paper) -> Iterator[str]:
     yield blocks.given(page, paper)
     yield blocks.notes(page, paper, "button")
     for number, button in enumerate(page.buttons, 1):
-        yield paper.lines(button.label, f"{number}. " if len(page.buttons) > 1 else "> ", "   ")
+        is_way_on = len(page.buttons) == 1 and not button.is_aside
+        yield paper.lines(button.label, "> " if is_way_on else f"{number}. ", "   ")
 
 
 def _question(question: Question, page: Page, paper: Paper) -> str:

@@ -1,0 +1,195 @@
+"""What remains to be put right in a draft: kept as it was typed, shown again, told of."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..engine.dossier.dossier import Dossier
+from ..engine.dossier.situation import situation
+from ..engine.dossier.time import day_of
+from ..engine.fields.field_type import Control, Raw
+from ..engine.page.page import Page, Question
+from ..engine.source.wording import _, listed, ngettext
+from ..renderers.html.names import DATED, Posted
+from .ask import Ask
+from .house import House
+from .keys import digest
+from .leftovers import Leftover
+from .renderings import Difference, plain, said
+from .typed import as_posted, control, controls, given_back, is_blank
+from .views import LEFT, ONCE
+
+log = logging.getLogger("parcours.portal.remaining")
+
+
+def left_over(ask: Ask, told: Posted, faults: Collection[str]) -> frozenset[str]:
+    """What was typed and refused is kept; the faults of which nothing is lost by leaving.
+
+    What is answered now, or emptied, is no leftover any more. What is not asked now stays as it
+    was: nobody has put it right.
+    """
+    house, dossier = ask.house, ask.place["dossier"]
+    before = house.leftovers.of(dossier)
+    if not (faults or before):
+        return frozenset()
+    texts, found = controls(told), {name: control(told, name) for name in faults}
+    wrong = {name: one for name, one in found.items() if one and not is_blank(texts[one])}
+    if not (wrong or before):
+        return frozenset()
+    state = house.runtime.dossier(dossier)[1]
+    asked = _asked(house.runtime.page(dossier, ask.place["screen"])) if before else {}
+    gone = (before.keys() & texts.keys() & asked.keys()) - {*wrong.values()}
+    typed = {one: (texts[one], _under(state, one)) for one in wrong.values()}
+    same = {one for one in typed.keys() & before.keys() if typed[one] == _of(before[one])}
+    news = {one: text for one, text in typed.items() if one not in same}
+    if not (news or gone) or _kept(ask, news, gone):
+        return frozenset(wrong)
+    return frozenset(name for name, one in wrong.items() if one in same)
+
+
+def _of(one: Leftover) -> tuple[Raw, str]:
+    return one.raw, one.over
+
+
+def _kept(ask: Ask, news: Mapping[str, tuple[Raw, str]], gone: Iterable[str]) -> bool:
+    """Where the disk takes nothing more, the answers themselves are what matters, and are kept."""
+    try:
+        page = ask.form.text(ONCE)
+        return ask.house.leftovers.keep(ask.place["dossier"], page, news, [*gone])
+    except sqlite3.OperationalError as error:
+        log.error("world", exc_info=error, extra={"request": ask.id})
+        return False
+
+
+def filed(ask: Ask) -> None:
+    """Nothing remains. What cannot be forgotten now is swept later, and shown nowhere."""
+    try:
+        ask.house.leftovers.forget(ask.place["dossier"])
+    except sqlite3.OperationalError as error:
+        log.error("world", exc_info=error, extra={"request": ask.id})
+
+
+def _under(state: Dossier, name: str) -> str:
+    """What is answered there. Where it is another answer by now, what had been typed over the
+    former one is out of date, whatever kept it from being forgotten."""
+    slot = name.removeprefix(f"{DATED}.")
+    kept = [state.answers.get(name), state.codes.get(name), str(state.days.get(slot))]
+    return digest(json.dumps(kept, sort_keys=True))
+
+
+def _live(house: House, dossier: str) -> dict[str, Leftover]:
+    found = house.leftovers.of(dossier)
+    if not found:
+        return {}
+    state = house.runtime.dossier(dossier)[1]
+    return {name: one for name, one in found.items() if one.over == _under(state, name)}
+
+
+def drawn(
+    ask: Ask, screen: str, raws: Mapping[str, Raw] | None = None, faults: Mapping[str, str] = {}
+) -> Page:
+    """The screen with those texts in it; where they say nothing, with what was left there."""
+    house, dossier, raws = ask.house, ask.place["dossier"], raws or {}
+    left = {name: one.raw for name, one in _live(house, dossier).items()}
+    typed = {name: raw for name, raw in raws.items() if name not in left or not is_blank(raw)}
+    page = house.runtime.page(dossier, screen, {**raws, **left, **typed}, faults)
+    return given_back(page, as_posted(left)) if left else page
+
+
+def resumed(ask: Ask, page: Page) -> tuple[Page, tuple[str, ...]]:
+    """The page as it was left, and what is to be told of what remains, here and elsewhere."""
+    house, dossier = ask.house, ask.place["dossier"]
+    if page.kind != "screen" or not house.leftovers.has(dossier):
+        return page, ()
+    found = labels(house, dossier)
+    here = [label for screen, label in found if screen == page.id]
+    elsewhere = [label for screen, label in found if screen != page.id]
+    is_last = any(one.kind == "submit" for one in page.buttons)
+    told = (*_told_here(here), *(_told_elsewhere(elsewhere) if is_last else ()))
+    return (drawn(ask, page.id) if here else page), told
+
+
+def _told_here(found: list[str]) -> Iterator[str]:
+    if found:
+        message = ngettext(
+            "Il reste une réponse à corriger ou à compléter sur cette page : {labels}. Elle est "
+            "gardée comme vous l’avez écrite.",
+            "Il reste des réponses à corriger ou à compléter sur cette page : {labels}. Elles sont "
+            "gardées comme vous les avez écrites.",
+            len(found),
+        )
+        yield message.format(labels=_named(found))
+
+
+def _told_elsewhere(found: list[str]) -> Iterator[str]:
+    if found:
+        message = ngettext(
+            "Il reste une réponse à corriger ou à compléter sur une autre page : {labels}. Comme "
+            "elle est écrite, elle ne sera pas déposée.",
+            "Il reste des réponses à corriger ou à compléter sur d’autres pages : {labels}. Comme "
+            "elles sont écrites, elles ne seront pas déposées.",
+            len(found),
+        )
+        yield message.format(labels=_named(found))
+
+
+def _named(found: Iterable[str]) -> str:
+    return listed(_("« {label} »").format(label=label) for label in found)
+
+
+def remaining(house: House, dossier: str) -> str:
+    """« À corriger ou à compléter : « Date de l’union » », or nothing."""
+    found = [label for _screen, label in labels(house, dossier)]
+    return _("À corriger ou à compléter : {labels}").format(labels=_named(found)) if found else ""
+
+
+def labels(house: House, dossier: str) -> list[tuple[str, str]]:
+    """Of what remains, in the order of the path: its screen and its label. What is not asked any
+    more does not remain."""
+    left = _live(house, dossier)
+    if not left:
+        return []
+    compiled, state = house.runtime.dossier(dossier)
+    visits = situation(compiled, state, day_of(house.now())).visits
+    pages = (house.runtime.page(dossier, visit.screen.id) for visit in visits)
+    found = ((page.id, name, one.label) for page in pages for name, one in _asked(page).items())
+    return [(screen, label) for screen, name, label in found if name in left]
+
+
+def unseen(ask: Ask, page: Page, told: Posted) -> Iterator[Difference]:
+    """Where the form would write over what was left elsewhere, and which its page never showed."""
+    house, dossier = ask.house, ask.place["dossier"]
+    if not house.leftovers.has(dossier):
+        return
+    once, late, texts = ask.form.text(ONCE), ask.form.text(LEFT), controls(told)
+    asked = _asked(page)
+    for name, one in _live(house, dossier).items():
+        is_seen = one.at <= late or one.page == once
+        if is_seen or name not in texts or name not in asked:
+            continue
+        if plain(texts[name]) != plain(one.raw):
+            question = asked[name]
+            yield Difference(question.label, said(question, one.raw), said(question, texts[name]))
+
+
+def latest(ask: Ask) -> dict[str, str]:
+    """What a page drawn now has seen of what was left, carried by its form."""
+    left = ask.house.leftovers.of(ask.place["dossier"])
+    return {LEFT: max(one.at for one in left.values())} if left else {}
+
+
+def _asked(page: Page) -> dict[str, Question]:
+    """What is asked there that is typed, by the name of its control."""
+    found = {one.name: one for one in page.questions if one.is_asked and not one.is_verified}
+    for document in page.documents:
+        if document.code:
+            found[document.name] = replace(document.code, label=document.title)
+        for slot in document.slots:
+            if slot.asks_day:
+                name = f"{DATED}.{slot.name}"
+                found[name] = Question(name, slot.title, Control.DATE.value, "date")
+    return found
