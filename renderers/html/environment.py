@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
@@ -79,15 +80,16 @@ def _links(made: Environment) -> Callable[..., Markup]:
 
 def _question(made: Environment) -> Callable[..., Markup]:
     """A question of a page; blank, it is kept, for everybody is asked the same."""
-    drawn = made.globals["draw"].question
+    macros: Any = made.globals["draw"]
+    drawn: Callable[..., Markup] = macros.question
 
     @lru_cache(maxsize=1024)
     def blank(one: Question) -> Markup:
-        return drawn(one, one.name, one.raw, {})  # type: ignore[no-any-return]
+        return drawn(one, one.name, one.raw, {})
 
     def question(one: Question, errors: Mapping[str, str], focus: str) -> Markup:
         if one.raw or errors or focus:
-            return drawn(one, one.name, one.raw, errors, focus)  # type: ignore[no-any-return]
+            return drawn(one, one.name, one.raw, errors, focus)
         return blank(one)
 
     return question
