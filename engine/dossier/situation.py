@@ -168,7 +168,10 @@ class _Walk:
         """The first visits, up to one that what happened since may change."""
         unchanged = Unchanged(self.compiled.procedure, former, self.dossier)
         there = known if unchanged.is_possible else ()
-        return takewhile(lambda one: unchanged.has(one.screen, one.attestations), there)
+        return takewhile(
+            lambda one: unchanged.has(one.screen, one.attestations, was_completed=one.is_completed),
+            there,
+        )
 
     def visit(self, step: Step, screen: Screen) -> Visit:
         if screen.requires and not self.dossier.account:
