@@ -9,6 +9,7 @@ from itertools import product
 from time import perf_counter
 
 from parcours.bench.browser import Browser, Form, Page
+from parcours.renderers.html.names import FOLLOWS
 
 Answers = Mapping[str, str]
 """By question; a day as AAAA-MM-JJ, yes and no as « oui » and « non »."""
@@ -151,7 +152,14 @@ def _screen_of(_page: Page, form: Form) -> str:
     return found[1]
 
 
-PORTAL = Site(_entered, _screen_of, _filled)
+def _by_script(screen: str, answers: Answers) -> Told:
+    """As our script sends it: the next screen may be the answer."""
+    return [*_filled(screen, answers), (FOLLOWS, "1")]
+
+
+PORTAL = Site(_entered, _screen_of, _by_script)
+BARE = Site(_entered, _screen_of, _filled)
+"""Without script: each form leads to the address of the next screen."""
 
 
 def _step_of(_page: Page, form: Form) -> str:

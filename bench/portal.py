@@ -16,6 +16,7 @@ from pathlib import Path
 from parcours.bench.browser import Browser, Failed
 from parcours.bench.journeys import (
     ADDRESSED,
+    BARE,
     LENGTH,
     PORTAL,
     WIZARD,
@@ -166,9 +167,10 @@ def main(seconds: float = SHORT) -> None:
         ours, theirs, tuned = (Path(folder, name) for name in ("portal", "wizard", "tuned"))
         with portal(ours) as server, wizard(theirs) as other, wizard(tuned, *THREADS) as better:
             mine, plain = Side("Parcours", PORTAL, server), Side(FORMTOOLS, WIZARD, other)
+            bare = Side("Parcours, without script", BARE, server, mine.walked)
             threaded = Side(f"{FORMTOOLS}, 8 threads", WIZARD, better)
             named = Side(f"{FORMTOOLS}, 8 threads, addressed", ADDRESSED, better, threaded.walked)
-            compared([mine, plain, threaded, named])
+            compared([mine, bare, plain, threaded, named])
             asyncio.run(soak(mine, seconds))
         by_wizard = ((plain, kept_by_wizard(theirs)), (threaded, kept_by_wizard(tuned)))
         for side, kept in ((mine, kept_by_portal(ours)), *by_wizard):

@@ -68,10 +68,12 @@ def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
     links["sign_in"] = f"/connexion?suite={base}"
     if page.kind == "action":
         links.pop("act")
+    address = action or f"{base}/ecran/{page.id}"
     return shown(
         ask,
         page,
-        action=action or f"{base}/ecran/{page.id}",
+        address=address,
+        action=address,
         leads=leads(links),
         back=lambda screen: f"{base}/ecran/{screen}" if screen else base,
         documents=documents(ask, page),

@@ -80,6 +80,7 @@ def followed(ask: Ask, page: Page) -> Response:
         page,
         "filed.html",
         values,
+        address=f"{base}/ecran/{page.id}" if is_confirmation else base,
         action=base,
         leads=leads({kind: f"{base}/{at}" for kind, at in LINKS.items()}),
         documents=documents(ask, page),

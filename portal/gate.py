@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.runtime import UnknownProcedure
 from ..engine.source.wording import _
 from ..engine.store.errors import FileTooLarge, KeyReused, StoreError, Unknown, WorldError
+from ..renderers.html.names import FOLLOWS
 from .accounts import Account
 from .ask import Ask, Form
 from .errors import failed
@@ -164,7 +166,32 @@ def _sent(ask: Ask, route: Route) -> Response:
         return handler(ask)
     files = [(name, one.name, one.size) for name, one in ask.form.files]
     page = f"{ask.name}\n{ask.path}\n{once}"
-    return ask.house.repeats.once(page, (ask.form.texts, files), lambda: handler(ask))
+    told = (ask.form.texts, files)
+    return _followed(ask, route, ask.house.repeats.once(page, told, lambda: handler(ask)))
+
+
+def _followed(ask: Ask, route: Route, response: Response) -> Response:
+    """The next screen in the answer to the form, and its address: a trip less on a slow line.
+
+    Only to a page whose script gives the browser that address, for Back and reload; the others are
+    sent to it. So are they where it cannot be drawn now: what was sent is obeyed, whatever follows.
+    """
+    target = response.headers.get("location", "")
+    before, _slash, screen = target.rpartition("/")
+    is_next = response.status_code == 303 and before == ask.path.rpartition("/")[0]
+    if not (ask.form.text(FOLLOWS) and is_next) or "screen" not in ask.place:
+        return response
+    place = {**ask.place, "screen": screen}
+    following = replace(ask, method="GET", path=target, place=place, form=Form())
+    try:
+        page = route.handlers["GET"](following)
+    except Exception:  # noqa: BLE001 - its own address tells what is wrong
+        return response
+    if page.status_code != 200:
+        return response
+    page.headers["Content-Location"] = target  # RFC 9110, 8.7: the address of what is in the answer
+    page.background = response.background
+    return page
 
 
 def _may_be_ours(ask: Ask) -> bool:

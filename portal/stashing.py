@@ -10,7 +10,7 @@ from ..engine.model.definitions import Procedure
 from ..engine.page.page import FileSlot, Page
 from ..engine.source.wording import _, listed, ngettext
 from ..engine.store.errors import StoreError, Unknown
-from ..renderers.html.names import DO, FILES, MARK, posted
+from ..renderers.html.names import DO, FILES, FOLLOWS, MARK, posted
 from .ask import Ask, Form
 from .mailing import one_line
 from .routes import Access, Route
@@ -19,7 +19,7 @@ from .typed import given_back
 from .uploads import LONGEST_NAME
 from .views import ANEW, LEFT, ONCE, TOKEN, VERSION
 
-OURS = {TOKEN, ONCE, VERSION, LEFT, ANEW, DO}
+OURS = {TOKEN, ONCE, VERSION, LEFT, ANEW, DO, FOLLOWS}
 """Controls of the page that was lost; the page drawn again has its own."""
 
 NOTICE = _(

@@ -7,7 +7,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, expect
 from starlette.responses import Response
 
 from parcours.portal.repeats import Repeats
@@ -218,6 +218,34 @@ def test_going_back_does_no_harm(browser: Browser, place: Place, look: str) -> N
             tour.press("Déposer")
         assert tour.heading in ("C’est déposé", "Demande reçue")
         assert filed(place) == before
+
+
+def test_the_next_screen_comes_with_the_answer(browser: Browser, place: Place) -> None:
+    """One trip for a screen; Back, forward and reload ask for each screen, and send nothing."""
+    with window(browser, place) as page:
+        tour = begun(page)
+        tour.answers = PROJECT
+        tour.fill()
+        asked: list[str] = []
+
+        def noted(request: Request) -> None:
+            if request.is_navigation_request():
+                asked.append(request.method)
+
+        page.on("request", noted)
+        tour.press("Continuer")
+        assert tour.where == "Votre plan"
+        assert asked == ["POST"]
+        assert page.url.endswith("/ecran/plan")
+        for moved, where in (
+            (page.reload, "Votre plan"),
+            (page.go_back, "Votre projet"),
+            (page.go_forward, "Votre plan"),
+            (page.reload, "Votre plan"),
+        ):
+            moved()
+            assert tour.where == where
+        assert set(asked[1:]) == {"GET"}
 
 
 def test_going_back_to_a_page_with_errors_shows_the_screen(browser: Browser, place: Place) -> None:

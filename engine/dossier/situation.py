@@ -13,7 +13,7 @@ from typing import Any
 
 from ..fields.composite import read_named
 from ..fields.field_type import Json
-from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled
+from ..machine.compiled import FILE, FLOW_END, NEXT, SKIP, Compiled, Cursor, screen_state
 from ..model.definitions import Attestation, Check, Screen, Step
 from ..model.placing import attested, collected
 from ..model.settings import settings_of
@@ -128,43 +128,50 @@ class _Walk:
     def __init__(self, compiled: Compiled, dossier: Dossier, day: date) -> None:
         frozen = replace(dossier, answers=dossier.filed.answers) if dossier.filed else dossier
         self.compiled, self.dossier, self.day = compiled, frozen, day
-        self.values = opening_values(compiled, dossier, day)
-        if dossier.filed:
-            self.filed_values = {"filing.number": dossier.filed.number, "filing.date": day}
+        self.values: dict[str, Any] = {}
         self.visits: list[Visit] = []
 
     def run(self, former: Dossier | None = None, known: Sequence[Visit] = ()) -> Situation:
-        """`known` are the visits of a former dossier: those that nothing touched stand."""
+        """`known` are the visits of a former dossier: it goes on after those that nothing touched.
+
+        What was known there leads there again, by the same transitions.
+        """
         compiled = self.compiled
-        standing = self.standing(former, known) if former else iter(())
+        standing = tuple(self.standing(former, known)) if former else ()
+        last = standing[-1] if standing else None
+        self.visits += standing
+        self.values |= last.values if last else opening_values(compiled, self.dossier, self.day)
         cursor = compiled.start(self.values)
-        current = end = ""
-        while cursor.state in compiled.pages:
-            if compiled.trigger(SKIP, cursor):
-                continue
-            step, screen = compiled.pages[cursor.state]
-            visit = next(standing, None)
-            if visit and visit.screen is screen:
-                self.values |= visit.values
-            else:
-                standing = iter(())
-                visit = self.visit(step, screen)
-            self.visits.append(visit)
-            if not visit.is_completed:
-                current = visit.screen.id
-                break
-            if visit.screen.submit:
-                self.values |= self.filed_values
-            compiled.trigger(FILE if visit.screen.submit else NEXT, cursor)
-        else:
-            end = "" if cursor.state == FLOW_END else cursor.state.removeprefix("end/")
+        if last:
+            cursor.state = screen_state(last.screen.id)
+        is_passed = last is None or self.passed(last, cursor)
+        while is_passed and cursor.state in compiled.pages:
+            if not compiled.trigger(SKIP, cursor):
+                visit = self.visit(*compiled.pages[cursor.state])
+                self.visits.append(visit)
+                is_passed = self.passed(visit, cursor)
+        current = "" if is_passed else self.visits[-1].screen.id
+        is_ended = is_passed and cursor.state != FLOW_END
+        end = cursor.state.removeprefix("end/") if is_ended else ""
         return Situation(tuple(self.visits), current, end, dict(self.values), self.day)
+
+    def passed(self, visit: Visit, cursor: Cursor) -> bool:
+        """Whether that screen is completed, and the cursor beyond it."""
+        if not visit.is_completed:
+            return False
+        if visit.screen.submit and (filed := self.dossier.filed):
+            self.values |= {"filing.number": filed.number, "filing.date": self.day}
+        self.compiled.trigger(FILE if visit.screen.submit else NEXT, cursor)
+        return True
 
     def standing(self, former: Dossier, known: Sequence[Visit]) -> Iterator[Visit]:
         """The first visits, up to one that what happened since may change."""
         unchanged = Unchanged(self.compiled.procedure, former, self.dossier)
         there = known if unchanged.is_possible else ()
-        return takewhile(lambda one: unchanged.has(one.screen, one.attestations), there)
+        return takewhile(
+            lambda one: unchanged.has(one.screen, one.attestations, was_completed=one.is_completed),
+            there,
+        )
 
     def visit(self, step: Step, screen: Screen) -> Visit:
         if screen.requires and not self.dossier.account:

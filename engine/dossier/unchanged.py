@@ -15,13 +15,9 @@ class Unchanged:
 
     def __init__(self, procedure: Procedure, before: Dossier, after: Dossier) -> None:
         self._procedure = procedure
-        self.is_possible = (
-            before.filed is after.filed
-            and before.account == after.account
-            and before.known == after.known
-        )
-        # Filing froze the answers: what is answered since belongs to the examination.
-        self._answers = set() if after.filed else _differing(before.answers, after.answers)
+        self.is_possible = before.account == after.account and before.known == after.known
+        self._is_filing = before.filed is not after.filed
+        self._answers = _differing(_judged(before), _judged(after))
         self._pressed = _differing(before.pressed, after.pressed)
         self._ticked = before.ticked ^ after.ticked
         self._happened = before.happened != after.happened
@@ -30,12 +26,14 @@ class Unchanged:
             for kind in ("files", "days", "codes", "chosen")
         )
 
-    def has(self, screen: Screen, asked: Iterable[Attestation]) -> bool:
+    def has(self, screen: Screen, asked: Iterable[Attestation], *, was_completed: bool) -> bool:
         """Whether that screen, come to with the same knowledge, is as it was; `asked` are its
         attestations that apply.
 
         Everything that `situation` reads of a dossier for one screen is compared here.
         """
+        if self._is_filing and not was_completed:
+            return False
         if screen.id in self._pressed or (screen.await_ and self._happened):
             return False
         if any(ref.name in self._answers for ref in (*screen.verify, *screen.fields)):
@@ -43,6 +41,11 @@ class Unchanged:
         if any(one.id in self._ticked for one in asked):
             return False
         return not (self._joined and any(collected(self._procedure, screen)))
+
+
+def _judged(dossier: Dossier) -> Mapping[str, Any]:
+    """Filing froze the answers: what is answered since belongs to the examination."""
+    return dossier.filed.answers if dossier.filed else dossier.answers
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

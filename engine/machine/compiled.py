@@ -107,4 +107,13 @@ def compile_procedure(checked: Checked, service: Mapping[str, str] | None = None
     return Compiled(checked, table, machine, pages, service=said, original=original)
 
 
-__all__ = ["FILE", "FLOW_END", "NEXT", "SKIP", "Compiled", "Cursor", "compile_procedure"]
+__all__ = [
+    "FILE",
+    "FLOW_END",
+    "NEXT",
+    "SKIP",
+    "Compiled",
+    "Cursor",
+    "compile_procedure",
+    "screen_state",
+]

@@ -63,6 +63,10 @@ class Question:
     limits: dict[str, Any] = field(default_factory=dict)
     when: ConditionJson | None = None
 
+    def __hash__(self) -> int:
+        """What is equal has the same name; its mappings have no hash."""
+        return hash((self.name, self.label))
+
     @property
     def local(self) -> str:
         """The last part of its name: what it is called in its group or row."""

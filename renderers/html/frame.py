@@ -39,6 +39,8 @@ class Frame:
 
     site: str
     home: str = ""
+    address: str = ""
+    """Where this page is come back to, whatever the address that answered with it."""
     action: str = ""
     assets: str = ""
     menu: tuple[Entry, ...] = ()

@@ -12,6 +12,8 @@ DO = "do"
 """The button pressed: `press`, `submit`, `resend`, `sign_in`; `act:ACTION`, `open:PROCEDURE`, and
 other buttons of a page with their target; `save`, `keep` (a script keeps what is typed, and awaits
 no page: 204), `attach`, `detach:SLOT:DIGEST`, `add:LIST`, `remove:LIST:ROW`, `choose:DOCUMENT`."""
+FOLLOWS = "follows"
+"""Sent by a script that gives the browser the address of the page it is answered with."""
 DAY, MONTH, YEAR = "day", "month", "year"
 TICK, CHOSEN, DATED, FILES, HEAVY = "tick", "chosen", "dated", "files", "heavy"
 """Prefixes of what is not an answer: `tick.exactitude`, `files.justificatif.facture`. Under HEAVY a

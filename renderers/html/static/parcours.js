@@ -148,8 +148,10 @@
   };
 
   const begin = () => {
-    /* A page that answers a form is come back to by its address: sending it again would be asked. */
-    history.replaceState(history.state, "", location.href);
+    /* A page that answers a form is come back to by its address: sending it again would be asked. So
+       the next page may be that answer, which forms ask for by « follows ». */
+    const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+    history.replaceState(history.state, "", address);
     for (const form of all(document, "main form")) {
       const words = JSON.parse(form.dataset.words ?? "null");
       all(form, "[value^='choose:']").forEach((one) => { one.hidden = true; }); /* it shows at once */
@@ -164,6 +166,7 @@
           event.preventDefault();
           return upload(form, event.submitter, words);
         }
+        if (!form.elements.follows) form.append(make("input", { type: "hidden", name: "follows", value: "1" }));
         setTimeout(() => delete form.dataset.sent, 8e3);
       });
       if (!words) continue;
