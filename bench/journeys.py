@@ -130,7 +130,7 @@ async def _entered(browser: Browser) -> Page:
 
 def _filled(screen: str, answers: Answers) -> Told:
     if screen == "depot":
-        return [("tick.exactitude", "1"), ("do", "submit")]
+        return [("_tick.exactitude", "1"), ("_do", "submit")]
     pairs: list[tuple[str, str]] = []
     for name in SCREENS[screen]:
         if name in DAYS:
@@ -138,7 +138,7 @@ def _filled(screen: str, answers: Answers) -> Told:
             pairs += [(f"{name}.{box}", text) for box, text in boxes]
         else:
             pairs.append((name, answers[name]))
-    return [*pairs, ("do", "press")]
+    return [*pairs, ("_do", "press")]
 
 
 def _of_wizard(screen: str, answers: Answers) -> Told:

@@ -21,14 +21,14 @@ from .ask import Ask
 from .keys import drawn
 
 TEMPLATES = Path(__file__).with_name("templates")
-TOKEN = "token"  # noqa: S105 - the name of a control
-ONCE = "once"
+TOKEN = "_token"  # noqa: S105 - the name of a control
+ONCE = "_once"
 """The control that makes two sendings of one form one."""
-VERSION = "version"
+VERSION = "_version"
 """The control that tells how much of its dossier a page had seen."""
-LEFT = "version-left"
+LEFT = "_version_left"
 """The same of what was typed there and is no answer yet, which no journal holds."""
-ANEW = "anew"
+ANEW = "_anew"
 """The control of who begins a request although a draft of the same procedure is there."""
 STATIC = "/static/"
 SIGN_IN_HERE = "/connexion?suite=/"

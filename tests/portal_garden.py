@@ -206,8 +206,8 @@ def filed(browser: Browser, **answers: str) -> str:
     """A request filed by hand, screen after screen; its dossier."""
     dossier = begun(browser)
     browser.press("Continuer", {**ANSWERS, **answers})
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
-    browser.press("Déposer", {"tick.sincerite": "1"})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    browser.press("Déposer", {"_tick.sincerite": "1"})
     assert browser.house.runtime.dossier(dossier)[1].filed, browser.read.words
     return dossier
 

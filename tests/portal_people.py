@@ -26,7 +26,7 @@ class Person:
 def recent(house: House, slot: str) -> dict[str, str | list[str]]:
     """The date written on a document: three weeks ago."""
     day = house.now().date() - timedelta(days=21)
-    name = f"dated.{slot}"
+    name = f"_dated.{slot}"
     return {
         f"{name}.day": str(day.day),
         f"{name}.month": str(day.month),
@@ -55,12 +55,12 @@ def fill(browser: Browser, person: Person) -> Browser:
     """Everything this screen asks that the person knows, then its button."""
     asked = {one.name for form in browser.read.forms for one in form.controls if one.is_sent}
     told = {name: answer for name, answer in person.answers.items() if name in asked}
-    told |= {name: "1" for name in asked if name.startswith("tick.")}
+    told |= {name: "1" for name in asked if name.startswith("_tick.")}
     files = {}
     for slot in person.files:
-        if f"files.{slot}" in asked and f"{slot}.pdf" not in browser.read.words:
-            files[f"files.{slot}"] = (f"{slot}.pdf", SAMPLE)
-        if f"dated.{slot}.day" in asked:
+        if f"_files.{slot}" in asked and f"{slot}.pdf" not in browser.read.words:
+            files[f"_files.{slot}"] = (f"{slot}.pdf", SAMPLE)
+        if f"_dated.{slot}.day" in asked:
             told |= recent(browser.house, slot)
     buttons = [one for _form, one in browser.read.buttons()]
     return browser.press(buttons[0].label, told, files)
@@ -95,8 +95,8 @@ UNION = Person(
         "logement": "locataire_proprietaire",
         "cessation_activite": "retraite",
         "absence_longue": "non",
-        "chosen.piece_identite": "piece_identite.carte_identite",
-        "chosen.justificatif_domicile": "justificatif_domicile.locataire_proprietaire.facture",
+        "_chosen.piece_identite": "piece_identite.carte_identite",
+        "_chosen.justificatif_domicile": "justificatif_domicile.locataire_proprietaire.facture",
         "photo": "B7X3XNYXULYWWVBVDX6L3G",
     },
     (
@@ -147,8 +147,8 @@ CHILD = Person(
         "beneficiaire_statut": "refugie",
         "beneficiaire_autorite": "ofpra",
         "entree_reunification": "non",
-        "chosen.preuve_nationalite": "preuve_nationalite.passeport",
-        "chosen.preuve_filiation": "preuve_filiation.livret_famille",
+        "_chosen.preuve_nationalite": "preuve_nationalite.passeport",
+        "_chosen.preuve_filiation": "preuve_filiation.livret_famille",
         "photo": "P6QFQ68ZD7HV8TBRFAUVKR",
     },
     (
@@ -184,8 +184,8 @@ SPOUSE = Person(
         "entree_reunification": "oui",
         "union_anterieure": "oui",
         "vie_commune": "oui",
-        "chosen.preuve_nationalite": "preuve_nationalite.passeport",
-        "chosen.preuve_mariage": "preuve_mariage.acte_mariage",
+        "_chosen.preuve_nationalite": "preuve_nationalite.passeport",
+        "_chosen.preuve_mariage": "preuve_mariage.acte_mariage",
         "photo": "P6QFQ68ZD7HV8TBRFAUVKR",
     },
     (

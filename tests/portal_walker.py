@@ -161,9 +161,9 @@ class Walker:
     def is_wanted(self, one: Control) -> bool:
         """Whether the person has something to say there that is not said yet."""
         if one.kind == "file":
-            slot = one.name.removeprefix("files.")
+            slot = one.name.removeprefix("_files.")
             return slot in self.files and not self.is_joined(slot)
-        if one.name.startswith("tick."):
+        if one.name.startswith("_tick."):
             return not one.checked
         told = self.answers.get(one.name)
         if one.kind in ("radio", "checkbox"):
@@ -190,7 +190,7 @@ class Walker:
             place.fill(str(self.answers[one.name]))
 
     def _file(self, one: Control) -> Any:
-        name = f"{one.name.removeprefix('files.')}.pdf"
+        name = f"{one.name.removeprefix('_files.')}.pdf"
         return {"name": name, "mimeType": "application/pdf", "buffer": SAMPLE}
 
     # By keyboard alone

@@ -164,7 +164,7 @@ def test_enter_presses_the_main_button(browser: Browser) -> None:
         window = shown.show(html(page, FRAME))
         window.locator("#q-nom").press("Enter")
         window.wait_for_function("document.body.textContent.includes('reçu')")
-        assert 'name="do"\r\n\r\npress' in shown.posts[0]
+        assert 'name="_do"\r\n\r\npress' in shown.posts[0]
 
 
 def test_errors_are_met_first(browser: Browser) -> None:

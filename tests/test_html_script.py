@@ -337,7 +337,7 @@ def test_without_it_everything_is_there(browser: Browser) -> None:
         window.locator("button", has_text="Je continue").last.click()
         expect(window.locator("main")).to_have_text("reçu")
         assert 'name="nom"\r\n\r\nSOW' in shown.posts[0]
-        assert 'name="do"\r\n\r\npress' in shown.posts[0]
+        assert 'name="_do"\r\n\r\npress' in shown.posts[0]
 
 
 def test_a_question_that_appears_is_sent(browser: Browser) -> None:
@@ -401,7 +401,7 @@ def test_files_are_told_refused_and_sent_with_their_progress(browser: Browser) -
         expect(window.locator("h1")).to_be_focused()
         assert window.evaluate("window.same")  # the page was not left
         assert 'filename="bail.pdf"' in shown.posts[0]
-        assert 'name="do"\r\n\r\nattach' in shown.posts[0]
+        assert 'name="_do"\r\n\r\nattach' in shown.posts[0]
         assert window.title().startswith("La suite")
 
 
@@ -434,10 +434,10 @@ def test_drafts_are_kept_as_one_types(browser: Browser) -> None:
         window.locator("#q-secret").fill("un mot de passe")
         status = window.locator(".status")
         expect(status).to_contain_text("Brouillon enregistré à", timeout=8000)
-        assert 'name="do"\r\n\r\nkeep' in shown.posts[0]
+        assert 'name="_do"\r\n\r\nkeep' in shown.posts[0]
         assert "SOW" in shown.posts[0]
         assert "un mot de passe" not in shown.posts[0]
-        assert 'name="token"\r\n\r\njeton' in shown.posts[0]
+        assert 'name="_token"\r\n\r\njeton' in shown.posts[0]
         for typed, told in ("BA", "reconnectez-vous"), ("KA", "pas encore enregistré"):
             window.locator("#q-nom").fill(typed)
             expect(status).to_contain_text(told, timeout=8000)

@@ -259,7 +259,7 @@ def test_a_session_of_another_account_cannot_be_ended(town: Town) -> None:
     (session,) = town.house.sessions.of_account(ana.id)
     boris = town.browsers[OTHER]
     token = town.house.sessions.token(boris.cookies["parcours"])
-    boris.post("/compte/reglages", data={TOKEN: token, "do": f"end:{session.digest}"})
+    boris.post("/compte/reglages", data={TOKEN: token, "_do": f"end:{session.digest}"})
     assert town.house.sessions.of_account(ana.id) == [session]
 
 

@@ -122,7 +122,7 @@ def test_a_document_is_asked_then_sent_then_a_decision_comes(
         tour.choose("Envoyer le complément de dossier", "link")
         page.get_by_role("radio", name="Facture", exact=True).check()
         slots = [one.name for one in tour.controls() if one.kind == "file"]
-        tour.files = {slot.removeprefix("files.") for slot in slots}
+        tour.files = {slot.removeprefix("_files.") for slot in slots}
         for slot in tour.files:
             tour.answers = {**tour.answers, **recent(place.house, slot)}
         tour.screen()

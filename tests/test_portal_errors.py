@@ -112,11 +112,11 @@ def test_a_heavy_form_loses_its_files_alone(house: House) -> None:
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Joindre", files={"files.plan": ("grand.pdf", PDF + bytes(LARGEST))})
+    browser.press("Joindre", files={"_files.plan": ("grand.pdf", PDF + bytes(LARGEST))})
     assert browser.status == 422
     assert as_read(TOO_MUCH) in browser.read.words
     assert not house.runtime.dossier(dossier)[1].files.get("plan")
-    browser.press("Joindre", files={"files.plan": ("petit.pdf", PDF)})
+    browser.press("Joindre", files={"_files.plan": ("petit.pdf", PDF)})
     assert "petit.pdf" in browser.read.words
 
 
@@ -124,7 +124,7 @@ def test_a_form_beyond_all_measure(house: House) -> None:
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Joindre", files={"files.plan": ("énorme.pdf", bytes(5 * LARGEST))})
+    browser.press("Joindre", files={"_files.plan": ("énorme.pdf", bytes(5 * LARGEST))})
     assert browser.status == 413
     assert "gardé" in browser.read.words
     assert answered(house, dossier) == ANSWERS
@@ -166,7 +166,7 @@ def test_files_are_not_even_kept_of_who_may_not_send_any(
     )
     sent = {TOKEN: "x", **browser.sends("Joindre")}
     heavy = PDF + bytes(SMALL)
-    files = {"files.plan": ("a.pdf", heavy)}
+    files = {"_files.plan": ("a.pdf", heavy)}
     browser._client.post(path, data=sent, files=files)
     TestClient(application(house), base_url=ADDRESS).post(path, data=sent, files=files)
     browser._client.post("/", data=sent, files=files)

@@ -8,6 +8,7 @@ from parcours.portal import dossiers, gate
 from parcours.portal.ask import Ask
 from parcours.portal.house import House
 from parcours.portal.routes import Elsewhere
+from parcours.portal.views import TOKEN
 from parcours.renderers.html.names import FOLLOWS
 from parcours.tests.portal_browser import ADDRESS, Browser
 from parcours.tests.portal_files import PDF
@@ -42,8 +43,8 @@ def test_the_next_screen_is_the_answer(house: House) -> None:
     assert f'<link rel="canonical" href="{there}">' in answer.text
     assert house.runtime.dossier(dossier)[1].answers["nom"] == "Ana Diallo"
     browser._arrived(answer).path = there
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
-    answer = by_script(browser, "Déposer", {"tick.sincerite": "1"})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    answer = by_script(browser, "Déposer", {"_tick.sincerite": "1"})
     assert (answer.status_code, answer.headers["content-location"][-3:]) == (200, "fin")
     assert "C’est déposé" in answer.text
     assert f'<link rel="canonical" href="/dossier/{dossier}/ecran/fin">' in answer.text
@@ -95,7 +96,7 @@ def test_another_s_request_is_not_there(house: House) -> None:
     other = signed_in(house, BORIS)
     form = {**browser.sends("Continuer", ANSWERS), FOLLOWS: "1"}
     begun(other)
-    form["token"] = other.sends("Continuer")["token"]
+    form[TOKEN] = other.sends("Continuer")[TOKEN]
     assert posted(other, f"/dossier/{dossier}/ecran/projet", form).status_code == 404
 
 

@@ -56,16 +56,16 @@ def errors(browser: Browser) -> list[str]:
 def test_a_refused_code_and_date_are_shown_again(house: House) -> None:
     """Beside the error, instead of what was kept before: pressing again does not pass."""
     browser = at_documents(house)
-    dated = {"dated.facture.day": "3", "dated.facture.month": "1", "dated.facture.year": "2020"}
+    dated = {"_dated.facture.day": "3", "_dated.facture.month": "1", "_dated.facture.year": "2020"}
     browser.press("Enregistrer et quitter", {"photo": CODE, **dated})
     browser.go("/compte").go(next(at for _label, at in browser.read.links if "/dossier/" in at))
     assert browser.holds("photo").replace(" ", "") == CODE
-    wrong = {"dated.facture.day": "45", "dated.facture.month": "13"}
+    wrong = {"_dated.facture.day": "45", "_dated.facture.month": "13"}
     for _time in range(2):
         browser.press("Continuer", {"photo": "ABC-DEF", **wrong})
         assert browser.status == 422
         assert browser.holds("photo") == "ABC-DEF"
-        boxes = [browser.holds(f"dated.facture.{box}") for box in ("day", "month", "year")]
+        boxes = [browser.holds(f"_dated.facture.{box}") for box in ("day", "month", "year")]
         assert boxes == ["45", "13", "2020"]
         told = [one.partition(" – ")[0] for one in errors(browser)]
         assert told[:2] == ["Photo d’identité", "Facture"]
@@ -74,7 +74,7 @@ def test_a_refused_code_and_date_are_shown_again(house: House) -> None:
 
 def test_what_is_half_typed_of_a_date_stays_in_its_boxes(house: House) -> None:
     browser = at_documents(house)
-    typed = {"dated.facture.day": "5", "dated.facture.month": "", "dated.facture.year": "2026"}
+    typed = {"_dated.facture.day": "5", "_dated.facture.month": "", "_dated.facture.year": "2026"}
     browser.press("Continuer", typed)
     assert browser.status == 422
     assert {name: browser.holds(name) for name in typed} == typed
@@ -82,13 +82,13 @@ def test_what_is_half_typed_of_a_date_stays_in_its_boxes(house: House) -> None:
 
 def test_each_file_refused_says_which_one(house: House) -> None:
     browser = at_documents(house)
-    sent = browser.sends("Joindre") | {"chosen.identite": ["identite.carte"]}
+    sent = browser.sends("Joindre") | {"_chosen.identite": ["identite.carte"]}
     files = [
-        ("files.autre", ("bon.pdf", PDF)),
-        ("files.autre", ("gros.pdf", pdf_of() + bytes(1_000_001))),
-        ("files.autre", ("encore.pdf", PDF)),
-        ("files.autre", ("bon.pdf", PDF)),
-        ("files.autre", ("texte <b>.pdf", b"du texte")),
+        ("_files.autre", ("bon.pdf", PDF)),
+        ("_files.autre", ("gros.pdf", pdf_of() + bytes(1_000_001))),
+        ("_files.autre", ("encore.pdf", PDF)),
+        ("_files.autre", ("bon.pdf", PDF)),
+        ("_files.autre", ("texte <b>.pdf", b"du texte")),
     ]
     browser._arrived(browser._client.post(browser.path, data=sent, files=files))
     assert browser.status == 422
@@ -112,9 +112,9 @@ def test_each_file_refused_says_which_one(house: House) -> None:
 def test_a_file_that_the_script_kept_back_is_told_of(house: House) -> None:
     """An optional place would else be passed over, and nobody know."""
     browser = at_documents(house)
-    kept = {"photo": CODE, "chosen.identite": "identite.passeport"}
+    kept = {"photo": CODE, "_chosen.identite": "identite.passeport"}
     browser.press("Valider ce choix", kept)
-    sent = browser.sends("Continuer") | {"heavy.autre": ["énorme.pdf"]}
+    sent = browser.sends("Continuer") | {"_heavy.autre": ["énorme.pdf"]}
     browser.post(browser.path, sent)
     assert browser.status == 422
     (told,) = (one for one in errors(browser) if one.startswith("Autre document"))
@@ -177,13 +177,13 @@ def test_an_optional_question_that_appears_is_seen_before_one_goes_on(
 def test_the_place_of_a_document_chosen_is_no_error(house: House) -> None:
     browser = at_documents(house)
     asked = {one.name for form in browser.read.forms for one in form.controls if one.is_sent}
-    assert not {name for name in asked if name.startswith("files.identite")}
-    dated = {"dated.facture.day": "3", "dated.facture.month": "1", "dated.facture.year": "2020"}
-    told = {"chosen.identite": "identite.passeport", "photo": CODE, **dated}
-    browser.press("Continuer", told, {"files.facture": ("facture.jpg", JPEG)})
+    assert not {name for name in asked if name.startswith("_files.identite")}
+    dated = {"_dated.facture.day": "3", "_dated.facture.month": "1", "_dated.facture.year": "2020"}
+    told = {"_chosen.identite": "identite.passeport", "photo": CODE, **dated}
+    browser.press("Continuer", told, {"_files.facture": ("facture.jpg", JPEG)})
     assert (browser.status, focused(browser)) == (200, ["nouvelles"])
     assert browser.read.link("Passeport") == "#f-identite-passeport--files"
-    files = {"files.identite.passeport": ("passeport.png", PNG)}
+    files = {"_files.identite.passeport": ("passeport.png", PNG)}
     assert browser.press("Joindre", files=files).status == 200
     assert "passeport.png" in browser.read.words
 
@@ -204,16 +204,16 @@ def test_an_action_gives_back_its_documents_too(house: House) -> None:
     browser = begun(house).press("Continuer", ALONE)
     dossier = browser.path.split("/")[2]
     day = house.now().date()
-    dated = {f"dated.facture.{box}": str(getattr(day, box)) for box in ("day", "month", "year")}
-    browser.press("Valider ce choix", {"chosen.identite": "identite.passeport"})
-    files = {name: (f"{name}.pdf", PDF) for name in ("files.facture", "files.identite.passeport")}
+    dated = {f"_dated.facture.{box}": str(getattr(day, box)) for box in ("day", "month", "year")}
+    browser.press("Valider ce choix", {"_chosen.identite": "identite.passeport"})
+    files = {name: (f"{name}.pdf", PDF) for name in ("_files.facture", "_files.identite.passeport")}
     browser.press("Continuer", {"photo": CODE, **dated}, files)
     browser.press("Déposer")
     browser.go(f"/dossier/{dossier}/action/completer")
-    browser.press("Compléter", {"chosen.identite": "identite.carte"})
+    browser.press("Compléter", {"_chosen.identite": "identite.carte"})
     assert (browser.status, focused(browser)) == (200, ["nouvelles"])
     assert browser.press("Compléter").status == 422
-    browser.press("Compléter", files={"files.identite.carte": ("carte.pdf", PDF)})
+    browser.press("Compléter", files={"_files.identite.carte": ("carte.pdf", PDF)})
     assert browser.status == 200
     assert "C’est enregistré." in browser.read.words
 
@@ -230,8 +230,8 @@ def test_a_visa_is_not_called_a_foreigner_s_number(tmp_path: Path) -> None:
 def test_two_tabs_that_choose_another_document_give_a_choice(house: House) -> None:
     browser = at_documents(house)
     other = browser.tab()
-    other.press("Valider ce choix", {"chosen.identite": "identite.passeport", "photo": CODE})
-    told = {"chosen.identite": "identite.carte", "photo": CODE[::-1]}
+    other.press("Valider ce choix", {"_chosen.identite": "identite.passeport", "photo": CODE})
+    told = {"_chosen.identite": "identite.carte", "photo": CODE[::-1]}
     browser.press("Enregistrer et quitter", told)
     assert browser.status == 409
     for words in ("Pièce d’identité", "Passeport", "Carte d’identité", CODE, CODE[::-1]):
@@ -245,7 +245,7 @@ def test_two_tabs_that_choose_another_document_give_a_choice(house: House) -> No
 def test_two_tabs_that_date_a_document_otherwise_give_a_choice(
     house: House, typed: tuple[str, str, str], is_asked: bool
 ) -> None:
-    boxes = [f"dated.facture.{box}" for box in ("day", "month", "year")]
+    boxes = [f"_dated.facture.{box}" for box in ("day", "month", "year")]
     browser = at_documents(house)
     browser.tab().press("Enregistrer et quitter", dict(zip(boxes, ("3", "2", "2026"), strict=True)))
     browser.press("Enregistrer et quitter", dict(zip(boxes, typed, strict=True)))

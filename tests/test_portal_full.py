@@ -96,7 +96,7 @@ def test_files_are_to_be_chosen_again(house: House) -> None:
     begun(browser)
     browser.press("Continuer", ANSWERS)
     with full():
-        browser.press("Joindre", files={"files.plan": ("plan.pdf", PDF)})
+        browser.press("Joindre", files={"_files.plan": ("plan.pdf", PDF)})
     assert browser.status == 503
     assert "Vos fichiers sont à choisir de nouveau." in browser.read.words
     assert browser.press("Réessayer").status in (200, 422)

@@ -19,7 +19,6 @@ from parcours.portal.house import House, sweeper_of
 from parcours.portal.sessions import GRAIN, IDLE
 from parcours.portal.tables import Tables
 from parcours.portal.typed import controls
-from parcours.portal.views import LEFT
 from parcours.renderers.html.names import posted
 from parcours.tests.portal_browser import ADDRESS, Browser, Clock, opened
 from parcours.tests.portal_files import PDF
@@ -128,12 +127,12 @@ def holds(browser: Browser, told: Mapping[str, str]) -> bool:
 def today(house: House) -> dict[str, str]:
     """The date of a document, in its boxes."""
     day = house.now().date()
-    return {f"dated.facture.{box}": str(getattr(day, box)) for box in ("day", "month", "year")}
+    return {f"_dated.facture.{box}": str(getattr(day, box)) for box in ("day", "month", "year")}
 
 
 def keeps(browser: Browser, told: Mapping[str, str]) -> int:
     """What the script of that page sends as one types; the status it is answered."""
-    sent = {**browser.sends(ON, told), "do": ["keep"]}
+    sent = {**browser.sends(ON, told), "_do": ["keep"]}
     page = browser._button(ON)[0].action
     answer = browser._client.post(page, data=sent, headers={"origin": ADDRESS})
     return int(answer.status_code)
@@ -254,13 +253,13 @@ def test_the_path_stops_where_the_answers_stop(house: House) -> None:
 def test_codes_and_dates_of_documents_are_kept_too(house: House) -> None:
     browser = at_documents(house)
     page = browser.path
-    dated = {f"dated.facture.{box}": "5" for box in ("day", "month")} | {"dated.facture.year": ""}
+    dated = {f"_dated.facture.{box}": "5" for box in ("day", "month")} | {"_dated.facture.year": ""}
     browser.press(SAVE, {"photo": "ABC-DEF", **dated})
     assert browser.path == "/compte"
     assert "« Photo d’identité » et « Facture »" in browser.read.words.replace("\xa0", " ")
     other = signed_in(house, ANA).go(page)
     assert holds(other, {"photo": "ABC-DEF", **dated})
-    other.press(ON, {"photo": CODE, **today(house)}, {"files.facture": ("facture.pdf", PDF)})
+    other.press(ON, {"photo": CODE, **today(house)}, {"_files.facture": ("facture.pdf", PDF)})
     assert other.read.heading == "Relisez"
     assert not rows(house)
 
@@ -268,7 +267,7 @@ def test_codes_and_dates_of_documents_are_kept_too(house: House) -> None:
 def test_a_file_that_is_refused_is_told_of_before_one_leaves(house: House) -> None:
     """Its bytes are not kept: nobody leaves without knowing it. The rest is."""
     browser = at_documents(house)
-    files = {"files.facture": ("texte.pdf", b"du texte")}
+    files = {"_files.facture": ("texte.pdf", b"du texte")}
     browser.press(SAVE, {"photo": "ABC-DEF", **today(house)}, files)
     assert browser.status == 422
     assert "texte.pdf" in browser.read.words
@@ -280,7 +279,7 @@ def test_a_file_that_is_refused_is_told_of_before_one_leaves(house: House) -> No
 def test_who_files_is_told_of_what_remains_above(house: House) -> None:
     browser = at_documents(house)
     dossier = dossier_of(browser)
-    browser.press(ON, {"photo": CODE, **today(house)}, {"files.facture": ("facture.pdf", PDF)})
+    browser.press(ON, {"photo": CODE, **today(house)}, {"_files.facture": ("facture.pdf", PDF)})
     browser.go(f"/dossier/{dossier}/ecran/vous").press(SAVE, {"courriel": "bea@"})
     browser.go(f"/dossier/{dossier}/ecran/relecture")
     assert ELSEWHERE in browser.read.words
@@ -439,7 +438,7 @@ def test_what_is_filed_leaves_nothing_whatever_stopped(
 ) -> None:
     browser = at_documents(house)
     dossier = dossier_of(browser)
-    browser.press(ON, {"photo": CODE, **today(house)}, {"files.facture": ("facture.pdf", PDF)})
+    browser.press(ON, {"photo": CODE, **today(house)}, {"_files.facture": ("facture.pdf", PDF)})
     browser.go(f"/dossier/{dossier}/ecran/vous").press(SAVE, {"courriel": "bea@"})
     browser.go(f"/dossier/{dossier}/ecran/relecture")
 
@@ -563,7 +562,3 @@ def test_a_secret_is_never_among_it() -> None:
     told = posted(page, lambda name: sent.get(name, []))
     assert told.secrets == {"mot_de_passe": "court"}
     assert controls(told) == {}
-
-
-def test_no_field_is_called_as_what_a_page_has_seen() -> None:
-    assert not LEFT.isidentifier()

@@ -85,7 +85,7 @@ def test_a_page_that_saves_itself_knows_of_it(house: House) -> None:
     dossier = begun(browser)
     sent = browser.sends("Continuer", ANSWERS)
     for motif in ("Des t", "Des tom", "Des tomates"):
-        told = {**sent, "do": "keep", "motif": motif}
+        told = {**sent, "_do": "keep", "motif": motif}
         answer = browser._client.post(f"/dossier/{dossier}/ecran/projet", data=told)
         assert answer.status_code == 204
     browser.press("Continuer", ANSWERS)
@@ -106,7 +106,7 @@ def test_what_changed_elsewhere_in_the_dossier_is_no_conflict(house: House) -> N
     dossier = begun(first)
     first.press("Continuer", ANSWERS)
     second = first.tab().go(f"/dossier/{dossier}/ecran/projet")
-    first.press("Joindre", files={"files.plan": ("a.pdf", PDF)})
+    first.press("Joindre", files={"_files.plan": ("a.pdf", PDF)})
     assert second.press("Continuer", {"nom": "Anna"}).status == 200
     assert answered(house, dossier)["nom"] == "Anna"
 
@@ -159,8 +159,8 @@ def test_simultaneous_clicks_file_once(house: House) -> None:
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
-    sent = browser.sends("Déposer", {"tick.sincerite": "1"})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    sent = browser.sends("Déposer", {"_tick.sincerite": "1"})
     path, headers = browser.path, {"cookie": f"parcours={browser.cookie}", "origin": ADDRESS}
     app = application(house)
     barrier = threading.Barrier(4)
@@ -188,8 +188,8 @@ def test_going_back_after_filing_harms_nothing(house: House) -> None:
     dossier = begun(browser)
     first = (f"/dossier/{dossier}/ecran/projet", browser.sends("Continuer", {**ANSWERS}))
     browser.press("Continuer", ANSWERS)
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
-    ticked = {"tick.sincerite": "1"}
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    ticked = {"_tick.sincerite": "1"}
     last = (f"/dossier/{dossier}/ecran/relecture", browser.sends("Déposer", ticked))
     browser.press("Déposer", ticked)
     before = house.runtime.history(dossier)

@@ -176,7 +176,7 @@ def test_what_was_filed_without_an_account_is_found_again(tmp_path: Path) -> Non
 def test_where_no_account_is_created_none_is_offered(house: House) -> None:
     browser = Browser(house).go("/connexion")
     assert not browser.offers("Créer mon compte")
-    sent = {**browser.sends("Se connecter"), "do": "open:account"}
+    sent = {**browser.sends("Se connecter"), "_do": "open:account"}
     assert browser.post("/connexion", sent).status == 404
 
 

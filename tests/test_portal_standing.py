@@ -37,7 +37,7 @@ def reviewed(browser: Browser) -> str:
     """A draft at its review; its address."""
     dossier = f"/dossier/{begun(browser)}"
     browser.press("Continuer", ANSWERS)
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
     assert browser.read.heading == "Relisez"
     return dossier
 
@@ -79,7 +79,7 @@ def test_a_lost_session_gives_back_only_what_is_asked(house: House, clock: Clock
     button = next(one.label for _form, one in other.read.buttons() if "Retirer" in one.label)
     other.press(button)  # the review is out of reach again
     clock.forward(IDLE + 2 * GRAIN)
-    browser.press(SAVE, {"tick.sincerite": "1"})
+    browser.press(SAVE, {"_tick.sincerite": "1"})
     browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
     assert browser.path == f"{dossier}/ecran/plan"
     assert NOT_ASKED in browser.read.words

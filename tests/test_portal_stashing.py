@@ -89,16 +89,16 @@ def test_a_lost_session_gives_back_what_was_ticked_and_unticked(
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
     review = browser.path
-    browser.press("Enregistrer et quitter", {"tick.sincerite": ["1"] if was_ticked else []})
+    browser.press("Enregistrer et quitter", {"_tick.sincerite": ["1"] if was_ticked else []})
     browser.go(review)
-    assert is_checked(browser, "tick.sincerite") is was_ticked
+    assert is_checked(browser, "_tick.sincerite") is was_ticked
     lost(browser, clock)
-    browser.press("Déposer", {"tick.sincerite": ["1"] if is_ticked else []})
+    browser.press("Déposer", {"_tick.sincerite": ["1"] if is_ticked else []})
     back(browser)
     assert as_read(NOTICE) in browser.read.words
-    assert is_checked(browser, "tick.sincerite") is is_ticked
+    assert is_checked(browser, "_tick.sincerite") is is_ticked
     assert bool(house.runtime.dossier(dossier)[1].ticked) is was_ticked
     assert "joignez" not in browser.read.words
     browser.press("Déposer")
@@ -113,10 +113,10 @@ def test_a_lost_session_tells_which_files_to_join_again(
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Joindre", files={"files.plan": ("là.pdf", PDF)})
+    browser.press("Joindre", files={"_files.plan": ("là.pdf", PDF)})
     lost(browser, clock)
     heavy = PDF + bytes(size)
-    browser.press("Joindre", files={"files.plan": ("Le\u202eplan <b>.pdf", heavy)})
+    browser.press("Joindre", files={"_files.plan": ("Le\u202eplan <b>.pdf", heavy)})
     (row,) = house.tables.rows("select * from stashes")
     assert "%PDF" not in row["form"]
     assert house.runtime.records.collect(timedelta()) == 0
@@ -144,7 +144,7 @@ def test_a_fault_tells_of_the_files_that_were_not_joined_yet(
             raise RuntimeError
         return join(ask, slot, upload)
 
-    files = [("files.plan", (f"{name}.pdf", PDF + name.encode())) for name in "abc"]
+    files = [("_files.plan", (f"{name}.pdf", PDF + name.encode())) for name in "abc"]
     with monkeypatch.context() as patched:
         patched.setattr("parcours.portal.uploads.join", failing)
         answer = browser._client.post(page, data=sent, files=files)
@@ -180,8 +180,8 @@ def test_codes_choices_and_dates_of_documents_are_given_back() -> None:
         Document("logement", "Logement", "", False, False, (slot,), choices, "a"),
     )
     page = Page("screen", "pieces", "jardin", "", "Pièces", documents=documents)
-    dated = (("dated.bail.day", "3"), ("dated.bail.month", "2"), ("dated.bail.year", "2026"))
-    texts = (("photo", "NEUF"), ("chosen.logement", "b"), *dated, ("files.gone", "z.pdf"))
+    dated = (("_dated.bail.day", "3"), ("_dated.bail.month", "2"), ("_dated.bail.year", "2026"))
+    texts = (("photo", "NEUF"), ("_chosen.logement", "b"), *dated, ("_files.gone", "z.pdf"))
     found, told = restored(page, Form(texts), lambda _raws: page)
     photo, home = found.documents
     assert photo.code is not None
@@ -197,7 +197,7 @@ def test_what_was_left_on_a_screen_is_not_shown_on_another(house: House, clock: 
     browser = signed_in(house)
     dossier = begun(browser)
     lost(browser, clock)
-    sent = {**browser.sends("Continuer", ANSWERS), "tick.sincerite": "1"}
+    sent = {**browser.sends("Continuer", ANSWERS), "_tick.sincerite": "1"}
     browser.post(f"/dossier/{dossier}/ecran/relecture", sent)
     back(browser)
     assert browser.read.heading == "Votre projet"
@@ -269,7 +269,10 @@ def test_what_is_written_last_is_what_is_given_back(house: House, clock: Clock) 
     for time in range(70):
         sent = browser.sends("Continuer", {**ANSWERS, "motif": f"Des tomates, {time}"})
         answer = browser._client.post(
-            page, data={**sent, "do": ["keep"]}, headers={"origin": ADDRESS}, follow_redirects=False
+            page,
+            data={**sent, "_do": ["keep"]},
+            headers={"origin": ADDRESS},
+            follow_redirects=False,
         )
         assert answer.status_code == 303
     browser.go("/connexion")
@@ -296,12 +299,12 @@ def test_a_script_that_keeps_a_page_of_the_past_is_sent_nowhere(house: House) ->
     """Where it would be sent to sign in, it says so: here nobody has to."""
     browser = signed_in(house)
     page = f"/dossier/{begun(browser)}/ecran/projet"
-    sent = {**browser.sends("Continuer", ANSWERS), "do": ["keep"]}
-    review = {**sent, "tick.sincerite": "1"}
+    sent = {**browser.sends("Continuer", ANSWERS), "_do": ["keep"]}
+    review = {**sent, "_tick.sincerite": "1"}
     assert browser.post(page.replace("projet", "relecture"), review).status == 409
     browser.press("Continuer", ANSWERS)
-    browser.press("Continuer", files={"files.plan": ("plan.pdf", PDF)})
-    browser.press("Déposer", {"tick.sincerite": "1"})
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    browser.press("Déposer", {"_tick.sincerite": "1"})
     assert browser.post(page, sent).status == 409
 
 

@@ -74,11 +74,11 @@ def test_words_are_shown_as_they_are_or_refused(
     if browser.status == 422:
         return
     assert answered(house, dossier)["motif"]
-    browser.press("Continuer", files={"files.plan": (f"{word}.pdf", PDF)})
+    browser.press("Continuer", files={"_files.plan": (f"{word}.pdf", PDF)})
     assert not inline(browser.text)
     kept = str(answered(house, dossier)["motif"])
     assert as_read(kept) in browser.read.words
-    browser.press("Déposer", {"tick.sincerite": "1"})
+    browser.press("Déposer", {"_tick.sincerite": "1"})
     assert not inline(browser.text)
     _in_the_message(house, browser, as_read(kept), dossier)
     _in_the_mail(house, browser, as_read(kept), dossier)
@@ -168,6 +168,6 @@ def test_what_a_file_carries_does_not_come_back(house: House) -> None:
     browser = signed_in(house)
     dossier = begun(browser)
     browser.press("Continuer", ANSWERS)
-    browser.press("Joindre", files={"files.plan": ("plan.pdf", active()["open_action"])})
+    browser.press("Joindre", files={"_files.plan": ("plan.pdf", active()["open_action"])})
     (file,) = house.runtime.dossier(dossier)[1].files["plan"]
     assert MARK not in browser.go(f"/dossier/{dossier}/fichier/{file.digest}").content

@@ -1,4 +1,7 @@
-"""The names of controls in a form: what a page draws and what a browser sends back agree here."""
+"""The names of controls in a form: what a page draws and what a browser sends back agree here.
+
+A question's control bears its id; what is not an answer begins with an underscore, as no id does.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ from dataclasses import dataclass
 from ...engine.fields.field_type import Control, Raw
 from ...engine.page.page import Button, Page, Question
 
-DO = "do"
+DO = "_do"
 """The button pressed: `press`, `submit`, `resend`, `sign_in`; `act:ACTION`, `open:PROCEDURE`, and
 other buttons of a page with their target; `save`, `keep` (a script keeps what is typed, and awaits
 no page: 204), `attach`, `detach:SLOT:DIGEST`, `add:LIST`, `remove:LIST:ROW`, `choose:DOCUMENT`."""
-FOLLOWS = "follows"
+FOLLOWS = "_follows"
 """Sent by a script that gives the browser the address of the page it is answered with."""
 DAY, MONTH, YEAR = "day", "month", "year"
-TICK, CHOSEN, DATED, FILES, HEAVY = "tick", "chosen", "dated", "files", "heavy"
-"""Prefixes of what is not an answer: `tick.exactitude`, `files.justificatif.facture`. Under HEAVY a
-script gives the names of files that it did not send, for they were too heavy."""
+TICK, CHOSEN, DATED, FILES, HEAVY = "_tick", "_chosen", "_dated", "_files", "_heavy"
+"""Prefixes of what is not an answer: `_tick.exactitude`, `_files.justificatif.facture`. Under
+HEAVY a script gives the names of files that it did not send, for they were too heavy."""
 
 MOST_ROWS = 60
 """Read back of one list: no field may hold more."""

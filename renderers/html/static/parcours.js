@@ -6,6 +6,10 @@
   const said = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
   const make = (tag, more = {}) => Object.assign(document.createElement(tag), more);
   const lang = document.documentElement.lang;
+  /* A question may bear the name of a property of forms (« action ») and hide it: of a form nothing is
+     read but attributes, and nothing called but what is in camel case, as no question is. */
+  const target = (form) => new URL(form.getAttribute("action") ?? "", location).href;
+  const leaving = new WeakSet();
 
   /* How many characters are left, seen at once and told once the typing rests. */
   const count = (area, words) => {
@@ -30,14 +34,14 @@
   const announce = (form, words) => {
     const told = make("p", { className: "unseen appeared" });
     told.setAttribute("role", "status");
-    form.append(told);
+    form.appendChild(told);
     const seen = () => all(form, "[data-question],.slot").filter((one) => !one.closest("[hidden]"));
     const label = (one) => one.dataset.label ?? one.querySelector("legend,label").firstChild.textContent.trim();
     form.addEventListener("input", () => {
       const before = new Set(seen());
       questions.show(form);
       const more = seen().filter((one) => !before.has(one));
-      const outer = more.filter((one) => !more.includes(one.parentElement.closest("[data-question]")));
+      const outer = more.filter((one) => !more.includes(questions.above(one, "[data-question]")));
       if (outer.length) told.textContent = said(words.appears, { labels: outer.map(label).join(", ") });
     });
   };
@@ -56,7 +60,7 @@
     input.after(list);
     input.addEventListener("change", () => {
       const kept = new DataTransfer(), most = Number(input.dataset.most);
-      const heavy = (file) => make("input", { type: "hidden", className: "heavy", name: input.name.replace("files.", "heavy."), value: file.name });
+      const heavy = (file) => make("input", { type: "hidden", className: "heavy", name: input.name.replace("_files.", "_heavy."), value: file.name });
       all(input.parentElement, ".heavy").forEach((one) => one.remove());
       list.replaceChildren(...[...input.files].map((file) => {
         const isBig = file.size > most;
@@ -74,7 +78,7 @@
     if (!place) {
       place = make("p", { className: "status" });
       place.setAttribute("role", "status");
-      form.append(place);
+      form.appendChild(place);
     }
     return place;
   };
@@ -101,7 +105,7 @@
     const place = status(form), bar = make("progress", { max: 100, value: 0 }), call = new XMLHttpRequest();
     const fail = (why = "") => {
       place.textContent = why ? `${why}. ${words.unsent}` : words.unsent;
-      delete form.dataset.sent;
+      leaving.delete(form);
     };
     bar.setAttribute("aria-hidden", "true");
     call.upload.onprogress = ({ loaded, total }) => {
@@ -110,14 +114,14 @@
     };
     call.onload = () => {
       const address = call.responseURL;
-      const isElsewhere = address !== form.action && new URL(address).pathname !== location.pathname;
+      const isElsewhere = address !== target(form) && new URL(address).pathname !== location.pathname;
       if (isElsewhere) return location.assign(address); /* sent on to another page: Back leads here */
       const heading = read(call.responseText).querySelector("main h1")?.textContent;
       if (heading && !mayPass(call.status)) return replace(call.responseText, address);
       fail(heading);
     };
     call.onerror = () => fail();
-    call.open("POST", form.action);
+    call.open("POST", target(form));
     call.send(sent(form, submitter));
   };
 
@@ -127,14 +131,14 @@
     const later = (delay) => { clearTimeout(wait); wait = setTimeout(now, delay); };
     const now = async () => {
       clearTimeout(wait);
-      if (!isChanged || form.dataset.sent || !form.isConnected) return;
+      if (!isChanged || leaving.has(form) || !form.isConnected) return;
       isChanged = false;
       const data = sent(form);
       all(form, "[type=file],[type=password],.heavy").forEach((one) => data.delete(one.name));
-      data.append("do", "keep");
+      data.append("_do", "keep");
       let back;
       try {
-        back = await fetch(form.action, { method: "POST", body: data, redirect: "manual", keepalive: true });
+        back = await fetch(target(form), { method: "POST", body: data, redirect: "manual", keepalive: true });
       } catch { /* told below, and tried again */ }
       const isKept = back?.status === 204, isEnded = back?.type === "opaqueredirect"; /* to sign in */
       const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
@@ -153,32 +157,32 @@
     const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
     history.replaceState(history.state, "", address);
     for (const form of all(document, "main form")) {
-      const words = JSON.parse(form.dataset.words ?? "null");
+      const words = JSON.parse(form.getAttribute("data-words"));
       all(form, "[value^='choose:']").forEach((one) => { one.hidden = true; }); /* it shows at once */
       questions.show(form);
       if (words) announce(form, words);
       else form.addEventListener("input", () => questions.show(form));
       form.addEventListener("submit", (event) => {
-        if (form.dataset.sent) return event.preventDefault();
-        form.dataset.sent = "yes";
+        if (leaving.has(form)) return event.preventDefault();
+        leaving.add(form);
         const hasFiles = all(form, "[type=file]").some((one) => one.files.length);
         if (words && form.hasAttribute("action") && hasFiles) {
           event.preventDefault();
           return upload(form, event.submitter, words);
         }
-        if (!form.elements.follows) form.append(make("input", { type: "hidden", name: "follows", value: "1" }));
-        setTimeout(() => delete form.dataset.sent, 8e3);
+        if (!form.querySelector("[name=_follows]")) form.appendChild(make("input", { type: "hidden", name: "_follows", value: "1" }));
+        setTimeout(() => leaving.delete(form), 8e3);
       });
       if (!words) continue;
       all(form, "textarea[data-most]").forEach((one) => count(one, words));
       all(form, "[type=file][data-most]").forEach((one) => preview(one, words));
-      if ("keeps" in form.dataset) keep(form, words);
+      if (form.hasAttribute("data-keeps")) keep(form, words);
     }
     document.getElementById("erreurs")?.focus();
   };
   /* A page that comes back by the Back button may be sent again. */
   addEventListener("pageshow", () => all(document, "main form").forEach((form) => {
-    delete form.dataset.sent;
+    leaving.delete(form);
     questions.show(form);
   }));
   begin();

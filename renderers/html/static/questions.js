@@ -3,6 +3,8 @@
    fields of engine/fields/ accept, as far as conditions go. The server judges all again. */
 const questions = (() => {
   const all = (place, wanted) => [...place.querySelectorAll(wanted)];
+  /* What is above may be the form, whose « closest » a question of that name hides. */
+  const above = (one, wanted) => Element.prototype.closest.call(one.parentElement, wanted);
 
   const MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(" ");
   const NUMBER = /^([+-]?)(\d{1,3}(?: \d{3})+|\d+)(?:[.,](\d+))?$/;
@@ -45,7 +47,7 @@ const questions = (() => {
   };
 
   const inside = (place) =>
-    all(place, "[data-question]").filter((one) => one.parentElement.closest("[data-question],[data-row]") === place);
+    all(place, "[data-question]").filter((one) => above(one, "[data-question],[data-row]") === place);
   const boxes = (place) =>
     all(place, "input:not([type=hidden]),select,textarea").filter((one) => !one.closest("[hidden]"));
   const isBlank = (place) => boxes(place).every((one) =>
@@ -99,15 +101,16 @@ const questions = (() => {
   };
   /* Of a document that one chooses among several, the places for the files of the one chosen. */
   const place = (form) => all(form, "[data-chosen]").forEach((one) => {
-    const picked = one.closest(".document").querySelector("[name^='chosen.']:checked")?.value;
+    const picked = one.closest(".document").querySelector("[name^='_chosen.']:checked")?.value;
     one.hidden = one.disabled = one.dataset.chosen !== picked;
   });
   const show = (form) => {
     place(form);
-    if (!form.dataset.today) return;
-    const today = conditions.day(form.dataset.today);
-    const mine = all(form, "[data-question]").filter((one) => !one.parentElement.closest("[data-question]"));
+    const day = form.getAttribute("data-today");
+    if (!day) return;
+    const today = conditions.day(day);
+    const mine = all(form, "[data-question]").filter((one) => !above(one, "[data-question]"));
     settle(mine, (path) => path === "today" ? today : undefined, "");
   };
-  return { show };
+  return { above, show };
 })();
