@@ -338,6 +338,43 @@ def test_two_tabs_give_a_clear_choice(browser: Browser, place: Place) -> None:
         assert page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
 
 
+def test_a_choice_loaded_again_is_the_same_choice(browser: Browser, place: Place) -> None:
+    """It alone holds what was typed in this tab."""
+    with window(browser, place) as page:
+        tour = begun(page)
+        address = page.url
+        other = Tour(page.context.new_page())
+        other.page.goto(address)
+        page.get_by_label("Votre nom", exact=True).fill("Ana")
+        tour.press("Continuer")
+        other.page.get_by_label("Votre nom", exact=True).fill("Anna")
+        other.press("Continuer")
+        assert other.heading == "Que voulez-vous garder ?"
+        other.page.reload()
+        assert other.heading == "Que voulez-vous garder ?"
+        other.press("Garder ce que je viens d’écrire")
+        assert other.page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
+
+
+def test_a_file_sent_after_a_trip_that_failed_leads_to_its_page(
+    browser: Browser, place: Place
+) -> None:
+    """Its form still asks for the next screen in the answer, which the script would show here."""
+    with window(browser, place) as page:
+        tour = begun(page)
+        tour.answers = PROJECT
+        tour.until("Votre plan")
+        page.route("**/ecran/plan", lambda route: route.fulfill(status=204))
+        page.get_by_role("button", name="Continuer", exact=True).click()
+        page.wait_for_selector("[name=_follows]", state="attached")
+        page.unroute("**/ecran/plan")
+        page.wait_for_timeout(8500)  # until the button may be pressed again
+        tour.fill()
+        tour.press("Continuer")
+        assert tour.where == "Relisez"
+        assert page.url.endswith("/ecran/relecture")
+
+
 def test_two_tabs_give_the_choice_to_who_sends_a_file_too(browser: Browser, logis: Place) -> None:
     """The script sends it: what comes back is shown, whatever its status."""
     with window(browser, logis, **DESKTOP) as page:

@@ -84,6 +84,7 @@
   };
   const sent = (form, submitter) => {
     const data = new FormData(form);
+    data.delete("_follows"); /* a page that is not navigated to: its address is where it leads */
     if (submitter?.name) data.append(submitter.name, submitter.value);
     return data;
   };
@@ -153,9 +154,10 @@
 
   const begin = () => {
     /* A page that answers a form is come back to by its address: sending it again would be asked. So
-       the next page may be that answer, which forms ask for by « follows ». */
+       the next page may be that answer, which forms ask for by « _follows ». Not one that alone holds
+       what was typed: loaded again, it is to come back whole. */
     const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-    history.replaceState(history.state, "", address);
+    if (!document.querySelector("main [data-holds]")) history.replaceState(history.state, "", address);
     for (const form of all(document, "main form")) {
       const words = JSON.parse(form.getAttribute("data-words"));
       all(form, "[value^='choose:']").forEach((one) => { one.hidden = true; }); /* it shows at once */
