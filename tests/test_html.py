@@ -366,6 +366,8 @@ def test_the_theme_dresses_our_classes_alone() -> None:
         '<p class="question{{ \' wrong fr-input-group--error\' if error }}" title="button">'
         "button {{ x.button }}</p>"
     )
+    theirs = '<ul class="fr-footer__bottom-list fr-list"></ul>'
+    assert Dressed(environment()).preprocess(theirs, "x") == theirs
     text = html(GALLERY, replace(FRAME, theme=DSFR))
     assert 'class="button fr-btn"' in text
     assert 'class="long fr-input"' in text

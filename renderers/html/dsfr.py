@@ -47,7 +47,8 @@ CLASSES = {
 _ATTRIBUTE = re.compile(r'(?<= class=")(?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*(?=")')
 _PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[^{]+")
 _TEXT = re.compile(r"'[^']*'")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"(?<![\w-])[a-z0-9]+(?![\w-])")
+"""One of ours, never a piece of theirs: « fr-footer__bottom-list » holds no « list »."""
 
 
 class Dressed(Extension):
