@@ -113,5 +113,5 @@ def erasing(ask: Ask) -> Response:
 
 def erased(ask: Ask) -> Response:
     """The draft is gone, and its files with the next collection."""
-    ask.house.forgetting.erase(ask.place["dossier"], ask.owner)
+    ask.house.forgetting.draft(ask.place["dossier"])
     return to("/compte" if ask.account else "/", "efface")

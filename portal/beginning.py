@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ..engine.fields.field_type import Json
 from ..engine.page.around import DOORS
-from ..engine.store.errors import Unknown
+from ..engine.store.errors import Unknown, UnreadableJournal
 from ..renderers.html.names import DO
 from .ask import Ask
 from .gate import renamed
@@ -73,7 +73,7 @@ def _former(ask: Ask, procedure: str) -> Former | None:
 def _draft(ask: Ask, dossier: str, procedure: str) -> Former | None:
     try:
         compiled, state = ask.house.runtime.dossier(dossier)
-    except Unknown:
+    except (Unknown, UnreadableJournal):
         return None
     if state.filed or state.opened is None or compiled.procedure.id != procedure:
         return None

@@ -252,7 +252,7 @@ def _left(ask: Ask, page: Page, verb: str) -> Response:
         return to(f"/connexion?suite={here(ask)}")
     response = begun(ask, opened, runtime.handed_over(dossier))
     if response.status_code == 303:  # else they are asked first, and what they answered is here
-        ask.house.forgetting.erase(dossier, ask.owner)
+        ask.house.forgetting.draft(dossier)
     return response
 
 

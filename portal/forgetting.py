@@ -33,6 +33,10 @@ class Forgetting:
         self.runtime.records.erase(dossier, owner)
         self.rest(dossier)
 
+    def draft(self, dossier: str) -> None:
+        """Asked by its person: the gate has compared the owners, and a draft may have none yet."""
+        self.erase(dossier, self.runtime.look(dossier).card.owner)
+
     def rest(self, dossier: str) -> None:
         """All that is kept outside its journal."""
         self.letters.forget(dossier)

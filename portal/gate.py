@@ -14,7 +14,17 @@ from starlette.responses import Response
 from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.runtime import UnknownProcedure
 from ..engine.source.wording import _
-from ..engine.store.errors import FileTooLarge, KeyReused, StoreError, Unknown, WorldError
+from ..engine.store.errors import (
+    Altered,
+    FileMissing,
+    FileTooLarge,
+    KeyReused,
+    StoreError,
+    Unknown,
+    UnknownBundle,
+    UnreadableJournal,
+    WorldError,
+)
 from ..renderers.html.names import FOLLOWS
 from .accounts import Account
 from .ask import Ask, Form
@@ -36,6 +46,9 @@ FOREIGN = _("Ce formulaire ne vient pas de ce site. Rien n’a été fait.")
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """What a disk answers that takes nothing more: files are examined outside the store."""
+
+DAMAGED = (Altered, FileMissing, UnknownBundle, UnreadableJournal)
+"""What the store says of what it should have kept: its operator restores it, and nobody else."""
 
 SESSION = "X-Parcours-Session"
 """How a handler tells the gate that the browser bears another name from now on."""
@@ -221,7 +234,7 @@ def _told(ask: Ask, error: Exception) -> tuple[int, str]:
         case OSError() if error.errno in NO_ROOM:
             _tell("world", ask.id, error)
             return 503, ""
-        case StoreError():
+        case StoreError() if not isinstance(error, DAMAGED):
             return 409, error.sentence
     _tell("fault", ask.id, error)
     return 500, ""

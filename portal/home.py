@@ -12,7 +12,7 @@ from ..engine.model.definitions import Procedure
 from ..engine.page.around import DOORS, Card, bricks
 from ..engine.page.around import home as home_page
 from ..engine.source.wording import _
-from ..engine.store.errors import Unknown
+from ..engine.store.errors import Unknown, UnreadableJournal
 from ..renderers.html.names import DO
 from .ask import Ask
 from .beginning import begun
@@ -49,7 +49,7 @@ def _begun_here(ask: Ask) -> Iterator[Card]:
         try:
             compiled, state = runtime.dossier(dossier)
             page = runtime.page(dossier)
-        except Unknown:
+        except (Unknown, UnreadableJournal):
             continue
         is_begun = _holds(state) or house.leftovers.has(dossier)
         if compiled.procedure.id == DOORS[0] or not is_begun:

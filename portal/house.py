@@ -258,5 +258,6 @@ def _rounds(house: House) -> tuple[Round, ...]:
     renew = house.runtime.catalogue.renew
     return (
         Round(timedelta(seconds=2), lambda: house.shelf.look(renew)),
+        Round(timedelta(minutes=15), house.limits.sweep),
         Round(timedelta(days=1), sweeper_of(house).sweep),
     )

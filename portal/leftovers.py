@@ -69,7 +69,9 @@ class Leftovers:
         """Each text with what it is `over`, and nothing more of those that are gone; False when it
         is too much, and then nothing is kept there: what was is not what was written."""
         at = self._now().isoformat()
-        raws = {control: json.dumps(raw) for control, (raw, _over) in typed.items()}
+        raws = {
+            control: json.dumps(raw, ensure_ascii=False) for control, (raw, _over) in typed.items()
+        }
         with self._lock:
             left = self.of(dossier).keys() - {*typed, *gone}
             with self._tables.writing() as db:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address
+from threading import Lock
 from time import time
 
 from limits import RateLimitItem, parse
@@ -29,7 +30,9 @@ class Limits:
     """Counted in this process: one worker serves a data folder."""
 
     def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._lock = Lock()
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
         self._rules: dict[str, tuple[RateLimitItem, ...]] = {
             name: tuple(map(parse, rules)) for name, rules in RULES.items()
         }
@@ -37,19 +40,32 @@ class Limits:
     def allows(self, rule: str, who: str) -> bool:
         """Count one more; False when it is one too many."""
         who = neighbourhood(who)
-        return all(self._limiter.hit(item, rule, who) for item in self._rules[rule])
+        with self._lock:
+            return all(self._limiter.hit(item, rule, who) for item in self._rules[rule])
 
     def after(self, rule: str, who: str) -> float:
         """Seconds until one more is allowed."""
         who = neighbourhood(who)
-        full = (item for item in self._rules[rule] if not self._limiter.test(item, rule, who))
-        ends = (self._limiter.get_window_stats(item, rule, who).reset_time for item in full)
+        with self._lock:
+            full = [item for item in self._rules[rule] if not self._limiter.test(item, rule, who)]
+            ends = [self._limiter.get_window_stats(item, rule, who).reset_time for item in full]
         return max(0.0, max(ends, default=0.0) - time())
 
     def forget(self, rule: str, who: str) -> None:
         """Somebody proved who they are: what was counted against them is dropped."""
-        for item in self._rules[rule]:
-            self._limiter.clear(item, rule, neighbourhood(who))
+        with self._lock:
+            for item in self._rules[rule]:
+                self._limiter.clear(item, rule, neighbourhood(who))
+
+    def sweep(self) -> int:
+        """Forget those whose tries are all old; how many. The library keeps a key for whoever ever
+        tried, and goes through them all each time that somebody does."""
+        tries = self._storage.events
+        with self._lock:
+            gone = [key for key, found in list(tries.items()) if not found]
+            for key in gone:
+                del tries[key]
+        return len(gone)
 
 
 def neighbourhood(who: str) -> str:

@@ -30,7 +30,8 @@ def left_over(ask: Ask, told: Posted, faults: Collection[str]) -> frozenset[str]
     """What was typed and refused is kept; the faults of which nothing is lost by leaving.
 
     What is answered now, or emptied, is no leftover any more. What is not asked now stays as it
-    was: nobody has put it right.
+    was: nobody has put it right. An answer that no longer stands is in the journal already, and may
+    stand again.
     """
     house, dossier = ask.house, ask.place["dossier"]
     before = house.leftovers.of(dossier)
@@ -41,14 +42,18 @@ def left_over(ask: Ask, told: Posted, faults: Collection[str]) -> frozenset[str]
     if not (wrong or before):
         return frozenset()
     state = house.runtime.dossier(dossier)[1]
-    asked = _asked(house.runtime.page(dossier, ask.place["screen"])) if before else {}
-    gone = (before.keys() & texts.keys() & asked.keys()) - {*wrong.values()}
-    typed = {one: (texts[one], _under(state, one)) for one in wrong.values()}
+    asked = _asked(house.runtime.page(dossier, ask.place["screen"]))
+    typed = {
+        one: (texts[one], _under(state, one))
+        for one in wrong.values()
+        if one not in asked or plain(texts[one]) != plain(asked[one].raw)
+    }
+    gone = (before.keys() & texts.keys() & asked.keys()) - typed.keys()
     same = {one for one in typed.keys() & before.keys() if typed[one] == _of(before[one])}
     news = {one: text for one, text in typed.items() if one not in same}
     if not (news or gone) or _kept(ask, news, gone):
         return frozenset(wrong)
-    return frozenset(name for name, one in wrong.items() if one in same)
+    return frozenset(name for name, one in wrong.items() if one not in news)
 
 
 def _of(one: Leftover) -> tuple[Raw, str]:

@@ -53,7 +53,7 @@ class Repeats:
         try:
             response = act()
             if response.status_code == 303:
-                turn.response = response
+                turn.response = _again(response)  # what is added to this one is its own
             return response
         finally:
             turn.done.set()

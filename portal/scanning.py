@@ -150,8 +150,9 @@ class _Examiner:
             if len(answer) == examining.STATUS.size:
                 return int(examining.STATUS.unpack(answer)[0])
             self.close()
-            given.seek(0)
-            back.truncate(0)
+            for file in (given, back):  # the fork that died shared their places
+                file.seek(0)
+            back.truncate()
         raise Overloaded
 
     def close(self) -> None:

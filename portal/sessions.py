@@ -18,9 +18,6 @@ ANONYMOUS = timedelta(days=7)
 """A draft begun without an account is kept for the browser that began it."""
 GRAIN = timedelta(minutes=1)
 """How exactly it is written when a session was last seen: once for many requests."""
-FRESH = timedelta(minutes=10)
-"""How long the password just typed allows what touches the account itself."""
-
 
 _SWEPT = """
     delete from sessions where seen < ? or (account <> '' and (seen < ? or created < ?))
@@ -35,13 +32,7 @@ class Session:
     account: str = ""
     created: datetime | None = None
     seen: datetime | None = None
-    authenticated: datetime | None = None
     agent: str = ""
-
-    @property
-    def owner(self) -> str:
-        """Whose dossiers are seen in it: the account's, else what was begun in this browser."""
-        return f"account:{self.account}" if self.account else f"session:{self.digest}"
 
 
 class Sessions:
@@ -75,24 +66,11 @@ class Sessions:
             account=account,
             created=now.isoformat(),
             seen=now.isoformat(),
-            authenticated=now.isoformat() if account else "",
             agent=agent[:200],
         )
         row = self._tables.row("select * from sessions where digest = ?", digest(name))
         assert row is not None
         return name, _session(row)
-
-    def proved(self, session: Session) -> None:
-        """The password was typed again."""
-        self._tables.write(
-            "update sessions set authenticated = ? where digest = ?",
-            self._now().isoformat(),
-            session.digest,
-        )
-
-    def is_fresh(self, session: Session) -> bool:
-        """Whether the password was typed a moment ago."""
-        return bool(session.authenticated and self._now() - session.authenticated <= FRESH)
 
     def of_account(self, account: str) -> list[Session]:
         """Every browser signed in to it, the last seen first."""
@@ -142,7 +120,6 @@ def _session(row: Row) -> Session:
         account=row["account"],
         created=_instant(row["created"]),
         seen=_instant(row["seen"]),
-        authenticated=_instant(row["authenticated"]) if row["authenticated"] else None,
         agent=row["agent"] or "",
     )
 

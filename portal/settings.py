@@ -234,12 +234,10 @@ def _mail(data: Path, mail: dict[str, Any]) -> MailServer:
 
 
 def _refuse(settings: Settings) -> None:
-    address = urlsplit(settings.address)
-    is_whole = address.scheme in ("http", "https") and address.netloc
-    if not is_whole or settings.address != f"{address.scheme}://{address.netloc}".lower():
+    if not _is_whole(settings.address):
         message = _(
             "Le réglage « address » attend une adresse comme https://demarches.exemple.fr, en "
-            "minuscules, sans rien après le nom."
+            "minuscules, sans rien après le nom, sinon un port de 1 à 65535."
         )
         raise BadSettings(message)
     _refuse_places(settings)
@@ -253,6 +251,17 @@ def _refuse(settings: Settings) -> None:
     if settings.procedures and not settings.procedures.is_dir():
         message = _("Le dossier des procédures, « {path} », n’existe pas.")
         raise BadSettings(message.format(path=settings.procedures))
+
+
+def _is_whole(told: str) -> bool:
+    """A scheme, a name, a port perhaps, and nothing else."""
+    try:
+        address = urlsplit(told)
+        is_port = address.port != 0
+    except ValueError:  # beyond 65535, or half of the brackets of an IPv6 address
+        return False
+    is_bare = told == f"{address.scheme}://{address.netloc}".lower() and told[-1] != ":"
+    return address.scheme in ("http", "https") and bool(address.hostname) and is_port and is_bare
 
 
 def _refuse_places(settings: Settings) -> None:

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from ..engine.dossier import commands as do
 from ..engine.dossier.not_allowed import NotAllowed
+from ..engine.dossier.situation import situation
+from ..engine.dossier.time import day_of
 from ..engine.page.around import DOORS, IDENTIFIER, PASSWORD, sign_in
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
@@ -194,11 +196,11 @@ def _event(ask: Ask, link: Link) -> Response:
     if not house.links.used(link):
         raise Elsewhere(404, GONE)
     compiled, state = house.runtime.dossier(link.about)
-    awaited = {
-        s.await_.event for step in compiled.procedure.steps for s in step.screens if s.await_
-    }
-    for event in awaited:
-        house.runtime.handle(link.about, do.Tell(event))
+    here = situation(compiled, state, day_of(house.now()))
+    visit = here.visit(here.current)
+    awaits = visit.screen.await_ if visit else None
+    # Only the last message of a dossier has a link: what it stands before is what was mailed about.
+    house.runtime.handle(link.about, do.Tell(awaits.event if awaits and awaits.notice else ""))
     response = to(f"/dossier/{link.about}")
     if state.account:
         return response

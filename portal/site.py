@@ -22,8 +22,6 @@ from .routes import Access, Route
 
 ANYONE, SIGNED_IN, OWNER = Access.ANYONE, Access.SIGNED_IN, Access.OWNER
 DEMONSTRATION = Access.DEMONSTRATION
-FILES = True
-"""Their forms take files."""
 
 ROUTES = (
     Route("/", ANYONE, home.home, home.chosen),
@@ -49,7 +47,7 @@ ROUTES = (
     Route("/compte/message/{letter}", OWNER, account.read),
     Route("/compte/reglages", SIGNED_IN, owning.settings, owning.changed),
     Route("/compte/donnees.zip", SIGNED_IN, exporting.exported),
-    Route("/verifier", ANYONE, verifying.asked, verifying.verified, FILES),
+    Route("/verifier", ANYONE, verifying.asked, verifying.verified, takes_files=True),
     Route("/courriels", DEMONSTRATION, mailbox.box),
     Route("/courriels/{mail}", DEMONSTRATION, mailbox.mail),
     Route("/courriels/{mail}/{paper}", DEMONSTRATION, mailbox.attachment),

@@ -15,7 +15,7 @@ from ..engine.model.definitions import Procedure
 from ..engine.runtime import Runtime
 from ..engine.runtime.written import DRAFT, FILED
 from ..engine.source.wording import _
-from ..engine.store.errors import Unknown
+from ..engine.store.errors import StoreError, Unknown, WorldError
 from ..engine.store.store import Listed
 from .accounts import Accounts
 from .forgetting import Forgetting
@@ -56,12 +56,7 @@ class Sweeper:
 
     def sweep(self) -> int:
         """Every day; how many drafts and requests are gone."""
-        count = 0
-        for line in list(self._old()):
-            if self._is_over(line):
-                count += self._erased(line)
-            elif line.card.status == DRAFT:
-                self._warn(line)
+        count = sum(map(self._looked_at, list(self._old())))
         self.sessions.sweep()
         self.links.sweep()
         self.stashes.sweep()
@@ -70,6 +65,19 @@ class Sweeper:
         files = self.runtime.records.collect()
         log.info("swept", extra={"count": count + files})
         return count
+
+    def _looked_at(self, line: Listed) -> bool:
+        """Whether it is gone. One that cannot be read keeps no other one, and nothing else."""
+        try:
+            if self._is_over(line):
+                return self._erased(line)
+            if line.card.status == DRAFT:
+                self._warn(line)
+        except WorldError:  # what ails the disk ails all of them
+            raise
+        except StoreError:
+            log.exception("unread")
+        return False
 
     def _old(self) -> Iterator[Listed]:
         """What nobody has touched since yesterday."""
@@ -104,19 +112,20 @@ class Sweeper:
         return self.runtime.catalogue.bound(line.card.procedure, line.bundle).procedure
 
     def _erased(self, line: Listed) -> bool:
-        """A request that somebody still examines stays, however old it is. What came due while
-        nobody looked is recorded first, and the delay runs from there."""
+        """A request that somebody still examines stays, however old it is; so does what was changed
+        since it was listed."""
         try:
-            if line.card.filed and self._has_moved(line.dossier):
+            if self._has_moved(line):
                 return False
             self.forgetting.erase(line.dossier)
         except (NotAllowed, Unknown):
             return False
         return True
 
-    def _has_moved(self, dossier: str) -> bool:
-        version = self.runtime.look(dossier).version
-        return self.runtime.tick(dossier).version != version
+    def _has_moved(self, line: Listed) -> bool:
+        """What came due while nobody looked is recorded first, and the delay runs from there."""
+        seen = self.runtime.tick if line.card.filed else self.runtime.look
+        return seen(line.dossier).version != line.version
 
     def _warn(self, line: Listed) -> None:
         """Once for each time that the draft was left."""

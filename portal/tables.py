@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlite_utils
 
+from ..engine.store.errors import NewerDatabase
+
 Row = Mapping[str, Any]
 
 PATIENCE = 10.0
@@ -38,7 +40,6 @@ _VERSIONS: Sequence[Mapping[str, Mapping[str, Any]]] = (
                 "account": str,
                 "created": str,
                 "seen": str,
-                "authenticated": str,
                 "agent": str,
             },
             "pk": "digest",
@@ -131,17 +132,24 @@ ROOM = 65_536
 
 
 class Tables:
-    """One SQLite file, one connection for each thread; closed with `close`."""
+    """One SQLite file, one connection for each thread; closed with `close`.
+
+    Raises NewerDatabase for those of a later Parcours.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: dict[threading.Thread, sqlite3.Connection] = {}
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-        with self.writing() as db:
-            _migrate(sqlite_utils.Database(db))
+        try:
+            with self.writing() as db:
+                _migrate(sqlite_utils.Database(db), str(path))
+        except BaseException:
+            self.close()
+            raise
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """What a SELECT finds."""
@@ -185,7 +193,7 @@ class Tables:
     def close(self) -> None:
         """Every connection; nobody may use it any more."""
         with self._lock:
-            for db in self._opened:
+            for db in self._opened.values():
                 db.close()
             self._opened.clear()
 
@@ -199,13 +207,22 @@ class Tables:
             for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on"):
                 db.execute(f"pragma {pragma}")
             self._local.db = db
-            with self._lock:
-                self._opened.append(db)
+            self._noted(db)
         return db
 
+    def _noted(self, db: sqlite3.Connection) -> None:
+        """Threads come and go, as those of what is done after an answer: no connection of theirs
+        outlives them for long."""
+        with self._lock:
+            for gone in [one for one in self._opened if not one.is_alive()]:
+                self._opened.pop(gone).close()
+            self._opened[threading.current_thread()] = db
 
-def _migrate(db: sqlite_utils.Database) -> None:
+
+def _migrate(db: sqlite_utils.Database, place: str) -> None:
     (done,) = db.execute("pragma user_version").fetchone()
+    if done > len(_VERSIONS):
+        raise NewerDatabase(place, done, len(_VERSIONS))
     for tables in _VERSIONS[done:]:
         for name, told in tables.items():
             table = db.table(name).create(told["columns"], pk=told["pk"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from parcours.engine.fields.field_type import Raw
+from parcours.engine.store.errors import Unknown
 from parcours.portal import registry as room
 from parcours.portal.house import open_house
 from parcours.portal.registry import GROUP, Identity, Nobody, Registry, Residents, known, registry
@@ -158,6 +159,22 @@ def test_a_draft_that_it_kept_waiting_is_claimed_once_it_answers(tmp_path: Path)
         browser.follow("Se connecter ou créer un compte")
         assert browser.read.heading == "Choisir selon votre profil"
         assert "apatride" not in browser.read.words
+
+
+def test_a_draft_that_it_kept_waiting_is_erased_by_its_person(tmp_path: Path) -> None:
+    """It is this browser's still, and nobody's by name."""
+    with opened(tmp_path, registered=Recovering()) as house:
+        account_of(house, CHILD.identifier)
+        browser = Browser(house).go("/").press("Je demande ou renouvelle")
+        dossier = browser.path.split("/")[2]
+        browser.press("Continuer", {"pour_qui": "moi_meme"})
+        browser.go("/connexion")
+        browser.press("Se connecter", {"identifier": CHILD.identifier, "password": PASSWORD})
+        assert house.runtime.look(dossier).card.owner == ""
+        browser.go(f"/dossier/{dossier}/effacer").press("Effacer le brouillon")
+        assert (browser.status, browser.path) == (200, "/compte")
+        with pytest.raises(Unknown):
+            house.runtime.dossier(dossier)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from parcours.engine.store.errors import FileMissing, Unknown
+from parcours.engine.dossier import commands as do
+from parcours.engine.runtime.loading import Loaded
+from parcours.engine.store.errors import DiskFull, FileMissing, Unknown, UnreadableJournal
+from parcours.engine.store.store import Listed
 from parcours.portal.house import House, sweeper_of
 from parcours.portal.rounds import Round, Rounds
+from parcours.portal.sweeping import Sweeper
 from parcours.tests.portal_browser import Browser, Clock, opened
+from parcours.tests.portal_garden import at_first, dossier_of
 from parcours.tests.portal_people import CHILD, PROTECTED, UNION, account_of, signed_in, walk
 
 DAY = timedelta(days=1)
@@ -29,8 +34,7 @@ def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
 
 def draft(house: House, procedure: str = "bpi_case_2") -> str:
     """One that this person has just begun."""
-    browser = signed_in(house, PROTECTED.identifier)
-    return browser.go(f"/demarche/{procedure}").press("Commencer").path.rpartition("/")[2]
+    return dossier_of(at_first(signed_in(house, PROTECTED.identifier), procedure))
 
 
 def filed(house: House) -> tuple[Browser, str]:
@@ -129,6 +133,63 @@ def test_files_that_nothing_refers_to_are_collected(house: House, clock: Clock) 
     sweeper_of(house).sweep()
     with pytest.raises(FileMissing):
         house.runtime.store.open_file(digest)
+
+
+def test_a_draft_saved_while_others_are_swept_lives_on(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it was when they were listed."""
+    left, saved = draft(house), draft(house)
+    clock.forward(91 * DAY)
+    listed = Sweeper._old
+
+    def saving(self: Sweeper) -> Iterator[Listed]:
+        yield from listed(self)
+        house.runtime.handle(saved, do.Know({"prenoms": "Samir"}))
+
+    monkeypatch.setattr(Sweeper, "_old", saving)
+    assert sweeper_of(house).sweep() == 1
+    assert (is_there(house, left), is_there(house, saved)) == (False, True)
+
+
+def test_a_request_that_cannot_be_read_keeps_no_other_one(
+    house: House, clock: Clock, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged, left = draft(house), draft(house)
+    browser = Browser(house).go("/")
+    clock.forward(91 * DAY)
+    look = house.runtime._loading.load
+
+    def unreadable(dossier: str) -> Loaded:
+        if dossier == damaged:
+            raise UnreadableJournal(dossier, "il manque une entrée")
+        return look(dossier)
+
+    monkeypatch.setattr(house.runtime._loading, "load", unreadable)
+    house.stashes.keep(browser.cookie, "/", [("nom", "Samir")])
+    clock.forward(DAY)
+    assert sweeper_of(house).sweep() == 1
+    assert (is_there(house, damaged), is_there(house, left)) == (True, False)
+    assert not house.stashes.holds(browser.cookie)
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == ["unread"]
+
+
+def test_a_disk_that_fails_stops_all_at_once(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = {draft(house), draft(house)}
+    clock.forward(91 * DAY)
+    tries = []
+
+    def fails(dossier: str) -> Loaded:
+        tries.append(dossier)
+        raise DiskFull("dossiers.db")
+
+    monkeypatch.setattr(house.runtime._loading, "load", fails)
+    with pytest.raises(DiskFull):
+        sweeper_of(house).sweep()
+    assert len(tries) == 1
+    assert all(is_there(house, one) for one in drafts)
 
 
 def test_what_a_stop_left_behind_is_found(house: House) -> None:

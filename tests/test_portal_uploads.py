@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import monotonic, sleep
 
 import pikepdf
@@ -283,6 +284,21 @@ def test_an_examiner_that_dies_is_replaced(scanner: Scanner) -> None:
     os.kill(first, signal.SIGKILL)
     assert kept(scanner, PDF)
     assert examiner._process.pid != first
+
+
+def test_what_a_fork_had_written_when_its_process_died_is_no_part_of_the_file() -> None:
+    """It has written where its parent's file stands: the next one begins at the beginning."""
+    examiner = scanning._Examiner()
+    with closing(examiner), TemporaryFile() as given, TemporaryFile() as back:
+        given.write(PDF)
+        given.seek(0)
+        examiner._started()
+        assert examiner._process
+        os.kill(examiner._process.pid, signal.SIGKILL)
+        os.write(back.fileno(), b"half a document")
+        assert examiner.status("application/pdf", given, back) == examining.GOOD
+        back.seek(0)
+        assert back.read().startswith(b"%PDF-")
 
 
 def test_the_examiner_knows_nothing_of_this_process(scanner: Scanner) -> None:

@@ -240,4 +240,4 @@ class _Here:
         ]
         if awaits.expires is None or not sent:
             return False
-        return bool(sent) and self.now >= later(sent[-1], awaits.expires)
+        return self.now >= later(sent[-1], awaits.expires)

@@ -50,10 +50,7 @@ def compose(
     if known and known[0] == found_for:
         return known[1]  # type: ignore[no-any-return]
     page = _composed(compiled, dossier, now, screen, typed, refused)
-    if screen in (
-        "",
-        page.id,
-    ):  # a name that no screen bears is anybody's, and there is no end of them
+    if screen in ("", page.id):  # other names are anybody's, and there is no end of them
         pages[screen] = found_for, page
     return page
 

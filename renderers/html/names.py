@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...engine.fields.field_type import Control, Raw
+from ...engine.fields.types.list import MOST_ROWS
 from ...engine.page.page import Button, Page, Question
 
 DO = "_do"
@@ -21,9 +22,6 @@ DAY, MONTH, YEAR = "day", "month", "year"
 TICK, CHOSEN, DATED, FILES, HEAVY = "_tick", "_chosen", "_dated", "_files", "_heavy"
 """Prefixes of what is not an answer: `_tick.exactitude`, `_files.justificatif.facture`. Under
 HEAVY a script gives the names of files that it did not send, for they were too heavy."""
-
-MOST_ROWS = 60
-"""Read back of one list: no field may hold more."""
 
 BARE = ("press", "submit", "resend")
 """Kinds of buttons whose target is the page itself."""
@@ -92,9 +90,10 @@ def is_sent(name: str, texts: Texts) -> bool:
 
 
 def rows_sent(name: str, texts: Texts) -> int:
-    """How many rows of that list the form held."""
-    count = _one(f"{name}#", texts)
-    return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
+    """How many rows of that list the form held; one more than a list may hold is refused, so that
+    none is lost in silence."""
+    count = _one(f"{name}#", texts)[:9]  # the beginning of a long number is too many already
+    return min(int(count), MOST_ROWS + 1) if count.isascii() and count.isdigit() else 0
 
 
 def _parts(parts: Iterable[Question], name: str, texts: Texts) -> dict[str, Raw]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...engine.fields.field_type import Raw
 from ...engine.fields.reading import is_blank
+from ...engine.fields.types.list import USUAL_ROWS
 from ...engine.page.page import Page, Question
 from ...engine.source.wording import _
 from . import blocks
@@ -199,7 +200,7 @@ class Asker:
     def _rows(self, question: Question, path: str, now: Raw, judge: Judge) -> Raw:
         self.voice.say(blocks.question(question, self.page, self.voice.paper))
         rows: list[Raw] = list(now) if not isinstance(now, str | Mapping) else []
-        least, most = question.limits.get("min", 1), question.limits.get("max", 50)
+        least, most = question.limits.get("min", 1), question.limits.get("max", USUAL_ROWS)
         is_first = not rows and least > 0 and not question.is_optional
         while True:
             if is_first:

@@ -40,7 +40,10 @@ from ..reading import empty, is_blank
 from . import date as day_type
 from . import text
 
-MOST_ROWS = 50
+USUAL_ROWS = 50
+"""The most where nothing is said."""
+MOST_ROWS = 100
+"""No list may allow more: what reads a form looks at one row more, so that it is refused."""
 
 Rows = Sequence[Value]
 
@@ -57,7 +60,7 @@ def _expression(settings: Settings) -> Listed:
 
 def _bounds(settings: Settings) -> tuple[int, int]:
     """How many rows at least (one, if nothing is said) and at most."""
-    return settings.values.get("min", 1), settings.values.get("max", MOST_ROWS)
+    return settings.values.get("min", 1), settings.values.get("max", USUAL_ROWS)
 
 
 def _parse(raw: Raw, settings: Settings, today: date) -> tuple[dict[str, Any], ...]:
@@ -139,7 +142,10 @@ FIELD_TYPE = FieldType(
     keys={
         "item": Key(Kind.FIELDS, _("Les questions de chaque ligne, dans l’ordre."), True),
         "min": Key(Kind.INTEGER, _("Le plus petit nombre de lignes (1 si rien n’est dit).")),
-        "max": Key(Kind.INTEGER, _("Le plus grand nombre de lignes (50 si rien n’est dit).")),
+        "max": Key(
+            Kind.INTEGER,
+            _("Le plus grand nombre de lignes (50 si rien n’est dit, 100 au plus)."),
+        ),
     },
     bounds=_bounds,
     accepts=(
