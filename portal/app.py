@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,16 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount, Router
 from starlette.routing import Route as Path
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from ..renderers.html import dsfr
-from ..renderers.html.environment import STATIC
-from ..renderers.html.frame import DSFR
 from .ask import Form
+from .assets import mounts
 from .gate import answer, is_admitted, refused
 from .headers import REQUEST, Envelope
 from .house import House
@@ -57,7 +53,6 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
             await threads.run(house.close)
             threads.close()
 
-    statics = [*_theme(house), Mount("/static", _Static(directory=STATIC))]
     paths = [
         Path(route.path, _Door(house, route, threads), methods=list(route.handlers))
         for route in routes
@@ -66,7 +61,7 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     behind = [Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []
     # A Router alone: `gate` answers whatever happens, which is what Starlette's own layers are for.
     return Router(
-        routes=[*statics, *paths],
+        routes=[*mounts(house.settings.theme), *paths],
         middleware=[
             *behind,
             Middleware(Envelope, house.settings),
@@ -109,28 +104,6 @@ class _Strayed:
             response = await self._threads.run(refused, self._house, request, error.status_code)
             response.headers.update(error.headers or {})
             await response(scope, receive, send)
-
-
-def _theme(house: House) -> Iterator[Mount]:
-    """The files of the State's design system, where the operator chose it."""
-    folder = dsfr.static() if house.settings.theme == DSFR else None
-    if folder:
-        yield Mount("/static/dsfr", _Static(directory=folder))
-
-
-class _Static(StaticFiles):
-    """The same for everybody: a browser may keep it a while."""
-
-    def file_response(
-        self,
-        full_path: str | os.PathLike[str],
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = "public, max-age=600"
-        return response
 
 
 SMALL = 64_000

@@ -18,6 +18,7 @@ from ..renderers.html.environment import environment
 from ..renderers.html.frame import Entry, Frame
 from ..renderers.html.html import html
 from .ask import Ask
+from .assets import ASSETS
 from .keys import drawn
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -30,12 +31,15 @@ LEFT = "_version_left"
 """The same of what was typed there and is no answer yet, which no journal holds."""
 ANEW = "_anew"
 """The control of who begins a request although a draft of the same procedure is there."""
-STATIC = "/static/"
 SIGN_IN_HERE = "/connexion?suite=/"
 """From the home page, which one then sees again, as the guides have it."""
 
 SAID = "dit"
 """What was just done, told on the page where it led."""
+ROW = "ligne"
+"""The row of a list where one goes on, in the address of its screen: `enfants.2`."""
+NEW = "nouvelles"
+"""The questions that just appeared there, with commas between their names."""
 NOTICES = {
     "enregistre": _("Votre brouillon est enregistré."),
     "garde": _(
@@ -88,7 +92,7 @@ def frame_of(ask: Ask, **more: Any) -> Frame:
     return Frame(
         site=capital(ask.house.settings.service["name"]),
         home="/",
-        assets=STATIC,
+        assets=ASSETS,
         menu=tuple(_menu(ask)),
         foot=_foot(ask),
         theme=ask.house.settings.theme,

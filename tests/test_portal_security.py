@@ -1,18 +1,22 @@
 """What every answer bears, whose forms are obeyed, and the names and keys that tell."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from parcours.portal import assets
 from parcours.portal.app import application
+from parcours.portal.assets import ASSETS
 from parcours.portal.gate import cookie_name
 from parcours.portal.headers import HEADERS, POLICY
 from parcours.portal.house import House, open_house
 from parcours.portal.keys import KEY_BYTES, drawn, is_drawn, server_key
 from parcours.portal.settings import BadSettings, Settings, read_settings
 from parcours.portal.views import TOKEN
+from parcours.renderers.html.environment import STATIC
 from parcours.tests.portal_browser import ADDRESS, Browser
 from parcours.tests.portal_garden import ANA, ANSWERS, PASSWORD, begun, shared_house, signed_in
 from parcours.tests.portal_reading import inline
@@ -35,8 +39,11 @@ def client(house: House) -> TestClient:
     [
         ("GET", "/", 200),
         ("HEAD", "/", 200),
-        ("GET", "/static/parcours.css", 200),
-        ("GET", "/static/nulle-part.css", 404),
+        ("GET", f"{ASSETS}parcours.css", 200),
+        ("GET", "/static/000000000000/parcours.css", 200),
+        ("GET", "/static/parcours.css", 404),
+        ("GET", f"{ASSETS}nulle-part.css", 404),
+        ("GET", f"{ASSETS}%2e%2e/environment.py", 404),
         ("GET", "/static/../portal/gate.py", 404),
         ("GET", "/static/%2e%2e/%2e%2e/pyproject.toml", 404),
         ("GET", "/nulle-part", 404),
@@ -49,7 +56,7 @@ def client(house: House) -> TestClient:
         ("TRACE", "/", 405),
         ("OPTIONS", "/", 405),
         ("POST", "/compte", 405),
-        ("POST", "/static/parcours.css", 405),
+        ("POST", f"{ASSETS}parcours.css", 405),
     ],
 )
 def test_every_answer_bears_the_headers(
@@ -60,7 +67,9 @@ def test_every_answer_bears_the_headers(
     found = {name: answer.headers.get(name) for name in HEADERS}
     expected = dict(HEADERS)
     if path.startswith("/static/") and status == 200:
-        expected["Cache-Control"] = "public, max-age=600"
+        is_today_s = path.startswith(ASSETS)
+        lasts = "max-age=31536000, immutable" if is_today_s else "max-age=600"
+        expected["Cache-Control"] = f"public, {lasts}"
     if path.endswith(".pdf"):
         expected["Content-Security-Policy"] = "default-src 'none'; sandbox"
     assert found == expected
@@ -113,7 +122,7 @@ def test_behind_tls(tmp_path: Path) -> None:
 
 
 def test_machines_are_given_no_cookie(client: TestClient) -> None:
-    for path in ("/healthz", "/readyz", "/static/parcours.css"):
+    for path in ("/healthz", "/readyz", f"{ASSETS}parcours.css"):
         assert "set-cookie" not in client.get(path).headers
 
 
@@ -249,3 +258,16 @@ def test_a_key_is_made_once_and_whole(tmp_path: Path) -> None:
 )
 def test_names_have_one_form(told: str, expected: bool) -> None:
     assert is_drawn(told) is expected
+
+
+def test_another_version_s_files_have_another_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no page is met by a script that names controls otherwise."""
+    former = assets.edition()
+    assert f"/static/{former}/" == ASSETS
+    copy = shutil.copytree(STATIC, tmp_path / "static")
+    monkeypatch.setattr(assets, "STATIC", copy)
+    assert assets.edition() == former
+    (copy / "parcours.js").write_text("/* otherwise */", "utf-8")
+    assert assets.edition() != former

@@ -6,14 +6,15 @@ Its terms of use keep it for sites and applications of the State: nobody else ma
 from __future__ import annotations
 
 import re
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2.ext import Extension
 
-LIBRARY = "dsfr"
-"""django-dsfr, of which only the static files are read."""
+DISTRIBUTION, LIBRARY = "django-dsfr", "dsfr"
+"""Of it only the static files are read."""
 
 CLASSES = {
     "back": "fr-link fr-link--icon-left fr-icon-arrow-left-line",
@@ -77,6 +78,11 @@ def static() -> Path | None:
     found = find_spec(LIBRARY)
     places = found.submodule_search_locations if found else None
     return Path(places[0], "static", "dsfr") if places else None
+
+
+def version() -> str:
+    """Of those files; empty where there are none."""
+    return metadata.version(DISTRIBUTION) if find_spec(LIBRARY) else ""
 
 
 def is_allowed(address: str, is_demonstration: bool = False) -> bool:
