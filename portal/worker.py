@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -9,6 +10,9 @@ from ..engine.dossier.effects import Effect
 from ..engine.store.store import Pending
 from .pacing import Pacing
 
+log = logging.getLogger("parcours.portal.worker")
+
+OUTBOX = "outbox"
 PACE = 2.0
 """Seconds between two looks at the outbox."""
 
@@ -21,7 +25,7 @@ class Worker:
     def __init__(self, work: Callable[[Perform], int], perform: Perform) -> None:
         self._work, self._perform = work, perform
         self._turn = threading.Lock()
-        self._pacing = Pacing("outbox", PACE, self.hurry)
+        self._pacing = Pacing(OUTBOX, PACE, self._look)
 
     def start(self) -> None:
         """Until `stop`."""
@@ -32,6 +36,15 @@ class Worker:
         self._pacing.stop()
 
     def hurry(self) -> None:
-        """Perform what is due before going on: somebody waits for it."""
+        """Perform what is due before going on: somebody waits for it.
+
+        What they did is durable: what fails here is logged, and done at a later look.
+        """
+        try:
+            self._look()
+        except Exception:
+            log.exception(OUTBOX)
+
+    def _look(self) -> None:
         with self._turn:
             self._work(self._perform)

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from parcours.engine.store.errors import DiskFailure
 from parcours.portal.app import SMALL, application
 from parcours.portal.errors import TOLD
 from parcours.portal.gate import refused
@@ -24,6 +25,7 @@ from parcours.tests.portal_garden import (
     begun,
     clock,
     dossier_of,
+    filed,
     own_house,
     signed_in,
 )
@@ -176,3 +178,20 @@ def test_files_are_not_even_kept_of_who_may_not_send_any(
 class _Seen(Exception):
     def __init__(self, kept: list[Any], seen: list[Any]) -> None:
         kept += seen
+
+
+def test_a_deposit_stands_though_what_follows_fails(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is durable: its person is not told to try again, and what follows is done later."""
+
+    def fails(_perform: object) -> int:
+        raise DiskFailure("la base", "panne")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(house.worker, "_work", fails)
+        filed(signed_in(house))
+    assert {record.name for record in caplog.records} == {"parcours.portal.worker"}
+    assert house.runtime.due()
+    house.worker.hurry()
+    assert not house.runtime.due()
