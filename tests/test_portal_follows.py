@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from parcours.portal import dossiers, gate
+from parcours.portal import dossiers
 from parcours.portal.ask import Ask
 from parcours.portal.house import House
 from parcours.portal.routes import Elsewhere
@@ -118,8 +118,8 @@ def test_what_follows_may_fail_on_its_own(house: House, monkeypatch: pytest.Monk
 
 
 def test_only_a_screen_of_the_same_request_follows(house: House) -> None:
-    """Signing in moves a browser to another session: nothing is drawn for it under the former."""
+    """Beginning gives a browser another session: nothing is drawn for it under the former."""
     browser = Browser(house).go("/demarche/jardin")
     answer = by_script(browser, "Commencer")
     assert answer.status_code == 303
-    assert gate.SESSION not in answer.headers
+    assert answer.headers["location"].startswith("/dossier/")
