@@ -12,11 +12,11 @@ from ..engine.model.basics import APPLICANT
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, posted
 from .ask import Ask
-from .dossiers import drawn_page, resized
+from .dossiers import drawn_page
 from .following import here
-from .keeping import kept_documents
+from .keeping import RESIZING, kept_documents, resized
 from .routes import Elsewhere
-from .stashing import restored, stashed
+from .stashing import restored, stashed, unstashed
 from .typed import is_typed, left
 from .views import ONCE, to
 
@@ -27,6 +27,7 @@ def show(ask: Ask) -> Response:
     """What the action asks."""
     page = offered(ask, APPLICANT)
     if kept := stashed(ask):
+        unstashed(ask)  # nothing of an action is kept before it is done: it is given back once
         runtime, dossier = ask.house.runtime, ask.place["dossier"]
         page, told = restored(
             page, kept, lambda raws: runtime.action_page(dossier, page.id, raws) or page
@@ -61,19 +62,19 @@ def acted(ask: Ask, by: str, draw: Draw, back: str) -> Response:
     told = posted(page, ask.form.every)
     refused = kept_documents(ask, page, told)
     verb, _colon, target = ask.form.text(DO).partition(":")
-    raws, row = told.raws, ""
-    if verb in ("add", "remove"):
-        raws, row = resized(raws, verb, target)
+    row = ""
+    if verb in RESIZING:
+        told, row = resized(page, told, verb, target)
 
     def again(refused: Mapping[str, str]) -> Page:
         def drawing(faults: Mapping[str, str]) -> Page:
-            return runtime.action_page(dossier, action, raws, faults) or page
+            return runtime.action_page(dossier, action, told.raws, faults) or page
 
         return replace(left(drawing, told, ask.form.every, refused), focus=row)
 
     if verb == "act" and not refused and not again({}).appeared:
         once = ask.form.text(ONCE)
-        refused = dict(runtime.act(dossier, action, by, raws, told.ticks, once).refused)
+        refused = dict(runtime.act(dossier, action, by, told.raws, told.ticks, once).refused)
         if not refused:
             ask.house.worker.hurry()
             return to(back, "complement")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from ..engine.dossier import commands as do
 from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.dossier.situation import situation
 from ..engine.dossier.time import day_of
-from ..engine.fields.field_type import Json, Raw
+from ..engine.fields.field_type import Json
 from ..engine.page.around import DOORS
 from ..engine.page.page import Page
 from ..renderers.html.appeared import appeared
@@ -21,22 +22,26 @@ from ..renderers.html.names import DO, Posted, posted
 from .ask import Ask
 from .beginning import begun
 from .following import confirmation, documents, followed, here, is_filed, is_past
-from .keeping import joined_files, lines, typed_documents
+from .keeping import RESIZING, Faults, kept, lengthened, resized
 from .passwords import weakness
+from .recovering import recovered
 from .remaining import drawn, filed, latest, left_over, remaining, resumed
 from .routes import Elsewhere
-from .stashing import restored, stashed
+from .stashing import stashed, unstashed
 from .tabs import overwritten, saved, version
 from .typed import is_typed, left
-from .views import ONCE, VERSION, leads, shown, to
+from .views import NEW, ONCE, ROW, VERSION, leads, shown, to
 
 LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"}
 
 GOING = ("press", "submit")
 """Buttons that leave a screen: nothing may be missing. Others only keep what is there."""
 
-KEEPING = ("save", "keep")
+KEEPING = ("save", "keep", *RESIZING)
 """Those that only ask that nothing be lost: what is refused may wait."""
+
+LONGEST = 2_000
+"""Characters of what an address tells: no proxy refuses it."""
 
 LEAVING = ("resend", "open")
 """Buttons that leave the dossier as it is."""
@@ -54,11 +59,23 @@ def show(ask: Ask) -> Response:
         return to(f"/connexion?suite={here(ask)}")
     if not is_it:  # not reached yet, or not asked any more
         return to(f"{here(ask)}/ecran/{page.id}", "pas_demande")
-    if kept := stashed(ask, f"{here(ask)}/ecran/{page.id}"):
-        page, told = restored(page, kept, lambda raws: drawn(ask, page.id, raws))
-    else:
-        page, told = resumed(ask, page)
+    if lost := stashed(ask, f"{here(ask)}/ecran/{page.id}"):
+        found = recovered(ask, page, lost)
+        return found if isinstance(found, Response) else drawn_page(ask, found[0], notices=found[1])
+    if ROW in ask.query or NEW in ask.query:
+        return drawn_page(ask, _come_back(ask, page))
+    page, told = resumed(ask, page)
     return drawn_page(ask, page, notices=told)
+
+
+def _come_back(ask: Ask, page: Page) -> Page:
+    """As the form that led here was left, with what it asked for: a row more, or what appears."""
+    row = ask.query.get(ROW, "")
+    page = drawn(ask, page.id)
+    if raws := lengthened(page, row):
+        page = drawn(ask, page.id, raws)
+    names = ask.query.get(NEW, "").split(",")  # those that the page does not ask are passed over
+    return replace(page, focus=row, appeared=tuple(filter(None, names)))
 
 
 def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
@@ -96,8 +113,15 @@ def _saves(ask: Ask, page: Page) -> bool:
 
 def obey(ask: Ask) -> Response:
     """A page from before the deposit, kept by a browser, leads to where the request stands."""
+    renderings, once = ask.house.renderings, ask.form.text(ONCE)
     try:
-        return _obeyed(ask)
+        with renderings.turn(once, by_script=ask.form.text(DO) == "keep") as is_late:
+            if is_late:
+                return Response(status_code=409)
+            response = _obeyed(ask)
+            if response.status_code == 303:
+                renderings.left(once)
+            return response
     except NotAllowed:
         if ask.house.runtime.dossier(ask.place["dossier"])[1].filed:
             return _past(ask, "depose")
@@ -125,22 +149,23 @@ def _obeyed(ask: Ask) -> Response:
         return _left(ask, page, verb)
     if conflict := overwritten(ask, page, told):
         return conflict
+    row = ""
+    if verb in RESIZING:
+        told, row = resized(page, told, verb, target)
     is_one_step = verb in GOING and not told.secrets and _is_seen_whole(page)
-    refused, lost = _stepped(ask, page, told) if is_one_step else _kept(ask, page, told)
+    refused, lost = _stepped(ask, page, told) if is_one_step else kept(ask, page, told)
     saved(ask)
-    if verb in ("add", "remove"):
-        typed, row = resized(told.raws, verb, target)
-        return _drawn_again(ask, replace(told, raws=typed), row=row)
+    unstashed(ask)
     if verb not in GOING:
         faults = lost if verb in KEEPING else refused
         refused = {name: why for name, why in faults.items() if is_typed(told, name)}
     elif not (refused or is_one_step):
         if appeared(runtime.page(dossier, screen), ask.form.every):
-            return _drawn_again(ask, told)
+            return _drawn_again(ask, told, {})
         refused = dict(_pressed(ask, screen, verb, told))
     if refused:
-        return _drawn_again(ask, told, refused)
-    response = _gone(ask, verb)
+        return _drawn_again(ask, told, refused, row)
+    response = _same(ask, ROW, [row]) if row else _gone(ask, verb)
     if told.secrets:
         response.background = BackgroundTask(ask.house.worker.hurry)
     return response
@@ -154,17 +179,18 @@ def _is_seen_whole(page: Page) -> bool:
     return not page.documents and all(q.is_asked or not q.is_optional for q in page.questions)
 
 
-def _drawn_again(
-    ask: Ask, told: Posted, refused: Mapping[str, str] | None = None, row: str = ""
-) -> Response:
+def _drawn_again(ask: Ask, told: Posted, refused: Mapping[str, str], row: str = "") -> Response:
     screen = ask.place["screen"]
-    page = left(
-        lambda faults: drawn(ask, screen, told.raws, faults),
-        told,
-        ask.form.every,
-        refused or {},
-    )
-    return drawn_page(ask, replace(page, focus=row))
+    page = left(lambda faults: drawn(ask, screen, told.raws, faults), told, ask.form.every, refused)
+    if page.errors or len(",".join(page.appeared)) > LONGEST:
+        return drawn_page(ask, replace(page, focus=row))
+    return _same(ask, NEW, page.appeared)
+
+
+def _same(ask: Ask, what: str, names: Iterable[str]) -> Response:
+    """To the same screen, where all that was typed is kept: Back and reload send nothing again."""
+    told = quote(",".join(names), safe=",")
+    return to(f"{here(ask)}/ecran/{ask.place['screen']}?{what}={told}")
 
 
 def _gone(ask: Ask, verb: str) -> Response:
@@ -212,10 +238,6 @@ def _pressed(ask: Ask, screen: str, verb: str, told: Posted) -> Mapping[str, str
     return done.refused
 
 
-Faults = tuple[Mapping[str, str], Mapping[str, str]]
-"""All that is refused, by name, with its reason; and what of it one would lose by leaving."""
-
-
 def _stepped(ask: Ask, page: Page, told: Posted) -> Faults:
     """What was typed and ticked, then the button unless something of it is refused."""
     screen, verb = page.id, ask.form.text(DO)
@@ -223,7 +245,7 @@ def _stepped(ask: Ask, page: Page, told: Posted) -> Faults:
     if told.raws or told.ticks:
         commands.insert(0, do.Answer(screen, told.raws, told.ticks))
     once = ask.form.text(ONCE) if verb == "submit" else ""
-    done = ask.house.runtime.handle_all(ask.place["dossier"], commands, once)
+    done = ask.house.runtime.handle_all(ask.place["dossier"], commands, once, is_judged=True)
     if done.effects:
         ask.house.worker.hurry()
     left_over(ask, told, done.refused)
@@ -254,29 +276,3 @@ def _left(ask: Ask, page: Page, verb: str) -> Response:
     if response.status_code == 303:  # else they are asked first, and what they answered is here
         ask.house.forgetting.draft(dossier)
     return response
-
-
-def _kept(ask: Ask, page: Page, told: Posted) -> Faults:
-    """Everything that was typed, ticked, chosen and joined."""
-    dossier, runtime = ask.place["dossier"], ask.house.runtime
-    typed: dict[str, str] = {}
-    if told.raws or told.ticks:
-        typed |= runtime.answer(dossier, page.id, told.raws, told.ticks).refused
-    typed |= typed_documents(ask, page, told)
-    files = joined_files(ask, page)
-    left = left_over(ask, told, typed)
-    lost = {name: why for name, why in typed.items() if name not in left}
-    return lines(typed, files), lines(lost, files)
-
-
-def resized(raws: Mapping[str, Raw], verb: str, target: str) -> tuple[dict[str, Raw], str]:
-    """With one more row in a list, or one less; and the row where its person goes on."""
-    name, _colon, number = target.partition(":")
-    held = raws.get(name, [])
-    rows = list(held) if not isinstance(held, str | Mapping) else []
-    if verb == "add":
-        rows, place = [*rows, {}], len(rows) + 1
-    else:
-        rows = [row for index, row in enumerate(rows, 1) if str(index) != number]
-        place = min(int(number), len(rows)) if number.isdecimal() else 0
-    return {**raws, name: rows}, f"{name}.{max(place, 1)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
-from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -25,19 +24,19 @@ from ..engine.store.errors import (
     UnreadableJournal,
     WorldError,
 )
-from ..renderers.html.names import FOLLOWS
 from .accounts import Account
 from .ask import Ask, Form
 from .errors import failed
 from .headers import REQUEST, WATCHED
 from .house import House
 from .keys import drawn, is_drawn
+from .obeying import obeyed
 from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
 from .sendings import TooSoon
 from .sessions import Session
 from .stashing import stash, typed_again
-from .views import ONCE, SAID, TOKEN, to
+from .views import SAYS, TOKEN, proven, to
 
 log = logging.getLogger("parcours.portal")
 
@@ -73,6 +72,8 @@ def answer(house: House, route: Route, request: Request, form: Form) -> Response
     moved = response.headers.get(SESSION, "")
     if moved:
         del response.headers[SESSION]
+    if SAYS in response.headers:
+        proven(response, house.sessions.token(moved) if moved else ask.token)
     if moved or (name_of(house, request) != ask.name and ask.path not in WATCHED):
         _give(house, response, moved or ask.name)
     return response
@@ -174,37 +175,7 @@ def _sent(ask: Ask, route: Route) -> Response:
         raise Elsewhere(403, STALE)
     if refusal := admission(ask, route):
         return _to_sign_in(ask, "fini") if stash(ask, route) else refusal
-    once, handler = ask.form.text(ONCE), route.handlers["POST"]
-    if not once:
-        return handler(ask)
-    files = [(name, one.name, one.size) for name, one in ask.form.files]
-    page = f"{ask.name}\n{ask.path}\n{once}"
-    told = (ask.form.texts, files)
-    return _followed(ask, route, ask.house.repeats.once(page, told, lambda: handler(ask)))
-
-
-def _followed(ask: Ask, route: Route, response: Response) -> Response:
-    """The next screen in the answer to the form, and its address: a trip less on a slow line.
-
-    Only to a page whose script gives the browser that address, for Back and reload; the others are
-    sent to it. So are they where it cannot be drawn now: what was sent is obeyed, whatever follows.
-    """
-    target = response.headers.get("location", "")
-    before, _slash, screen = target.rpartition("/")
-    is_next = response.status_code == 303 and before == ask.path.rpartition("/")[0]
-    if not (ask.form.text(FOLLOWS) and is_next) or "screen" not in ask.place:
-        return response
-    place = {**ask.place, "screen": screen}
-    following = replace(ask, method="GET", path=target, place=place, form=Form())
-    try:
-        page = route.handlers["GET"](following)
-    except Exception:  # noqa: BLE001 - its own address tells what is wrong
-        return response
-    if page.status_code != 200:
-        return response
-    page.headers["Content-Location"] = target  # RFC 9110, 8.7: the address of what is in the answer
-    page.background = response.background
-    return page
+    return obeyed(ask, route)
 
 
 def _may_be_ours(ask: Ask) -> bool:
@@ -288,5 +259,4 @@ def _owner(ask: Ask) -> str | None:
 
 
 def _to_sign_in(ask: Ask, said: str = "") -> Response:
-    told = f"&{SAID}={said}" if said else ""
-    return to(f"/connexion?suite={quote(ask.path, safe='')}{told}")
+    return to(f"/connexion?suite={quote(ask.path, safe='')}", said)

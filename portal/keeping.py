@@ -1,17 +1,79 @@
-"""What a form tells and joins of documents is kept; what is refused comes back with its reason."""
+"""What a form tells and joins is kept; what is refused comes back with its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ..engine.dossier import commands as do
-from ..engine.page.page import Page
-from ..renderers.html.names import DO, Posted
+from ..engine.fields.field_type import Control, Raw
+from ..engine.fields.types.list import USUAL_ROWS
+from ..engine.page.page import Page, Question
+from ..renderers.html.names import DO, Posted, count
 from .ask import Ask
+from .remaining import left_over
 from .uploads import joined
 
 Refused = dict[str, str]
 """By name, its reasons, a line each."""
+
+Faults = tuple[Mapping[str, str], Mapping[str, str]]
+"""All that is refused, by name, with its reason; and what of it one would lose by leaving."""
+
+
+def kept(ask: Ask, page: Page, told: Posted) -> Faults:
+    """Everything that was typed, ticked, chosen and joined."""
+    typed, lost = kept_typed(ask, page, told)
+    files = joined_files(ask, page)
+    return lines(typed, files), lines(lost, files)
+
+
+def kept_typed(ask: Ask, page: Page, told: Posted) -> Faults:
+    """All of it but files."""
+    typed: dict[str, str] = {}
+    if told.raws or told.ticks:
+        command = do.Answer(page.id, told.raws, told.ticks)
+        typed |= ask.house.runtime.handle(ask.place["dossier"], command, is_judged=True).refused
+    typed |= typed_documents(ask, page, told)
+    left = left_over(ask, told, typed)
+    return typed, {name: why for name, why in typed.items() if name not in left}
+
+
+def resized(page: Page, told: Posted, verb: str, target: str) -> tuple[Posted, str]:
+    """With one more row in a list, or one less; and the row where its person goes on, where the
+    page has such a list."""
+    name, _colon, number = target.partition(":")
+    held = told.raws.get(name)
+    if isinstance(held, str | Mapping | None) or name not in _lists(page):
+        return told, ""
+    rows, place = list(held), count(number)
+    if verb == "add":
+        rows, place = [*rows, {}], len(rows) + 1
+    else:
+        rows = [row for index, row in enumerate(rows, 1) if index != place]
+        place = min(place, len(rows))
+    return replace(told, raws={**told.raws, name: rows}), f"{name}.{max(place, 1)}"
+
+
+def lengthened(page: Page, row: str) -> dict[str, Raw]:
+    """The list of that row with blank ones up to it, as far as the page offers to add any."""
+    name, _dot, number = row.rpartition(".")
+    question = _lists(page).get(name)
+    if question is None:
+        return {}
+    held = [] if isinstance(question.raw, str | Mapping) else list(question.raw)
+    most = min(count(number), question.limits.get("max", USUAL_ROWS))
+    return {name: [*held, *[{}] * (most - len(held))]}
+
+
+def _lists(page: Page) -> dict[str, Question]:
+    return {one.name: one for one in page.questions if one.control in ROWS}
+
+
+ROWS = (Control.ROWS.value, Control.REQUEST.value)
+"""Controls that hold a list."""
+RESIZING = ("add", "remove")
+"""Buttons of a list: what is kept is the form as it is after them."""
 
 
 def kept_documents(ask: Ask, page: Page, told: Posted) -> Refused:
@@ -22,7 +84,7 @@ def kept_documents(ask: Ask, page: Page, told: Posted) -> Refused:
 def typed_documents(ask: Ask, page: Page, told: Posted) -> Refused:
     """All of it but files."""
     found = (
-        ask.house.runtime.handle(ask.place["dossier"], command).refused
+        ask.house.runtime.handle(ask.place["dossier"], command, is_judged=True).refused
         for command in _about_documents(ask, page, told)
     )
     return lines(*found)

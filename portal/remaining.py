@@ -6,42 +6,57 @@ import json
 import logging
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ..engine.dossier.dossier import Dossier
 from ..engine.dossier.situation import situation
 from ..engine.dossier.time import day_of
-from ..engine.fields.field_type import Control, Raw
+from ..engine.fields.field_type import Control, Json, Raw
 from ..engine.page.page import Page, Question
-from ..engine.source.wording import _, listed, ngettext
+from ..engine.source.wording import _, listed, ngettext, quoted
 from ..renderers.html.names import DATED, Posted
+from ..renderers.html.places import SLOT, identifier, linked, targets
 from .ask import Ask
 from .house import House
 from .keys import digest
 from .leftovers import Leftover
-from .renderings import Difference, plain, said
+from .renderings import Difference, plain, told_apart
 from .typed import as_posted, control, controls, given_back, is_blank
 from .views import LEFT, ONCE
 
 log = logging.getLogger("parcours.portal.remaining")
 
 
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """Something to put right: its screen, its label, and the id of its control there."""
+
+    screen: str
+    label: str
+    id: str
+
+
 def left_over(ask: Ask, told: Posted, faults: Collection[str]) -> frozenset[str]:
     """What was typed and refused is kept; the faults of which nothing is lost by leaving.
 
-    What is answered now, or emptied, is no leftover any more. What is not asked now stays as it
-    was: nobody has put it right. An answer that no longer stands is in the journal already, and may
-    stand again.
+    What is answered now, or emptied, is no leftover any more; what is emptied over an answer that
+    may not be withdrawn is one. What is not asked now stays as it was: nobody has put it right. An
+    answer that no longer stands is in the journal already, and may stand again.
     """
     house, dossier = ask.house, ask.place["dossier"]
     before = house.leftovers.of(dossier)
     if not (faults or before):
         return frozenset()
     texts, found = controls(told), {name: control(told, name) for name in faults}
-    wrong = {name: one for name, one in found.items() if one and not is_blank(texts[one])}
+    state = house.runtime.dossier(dossier)[1]
+    wrong = {
+        name: one
+        for name, one in found.items()
+        if one and (not is_blank(texts[one]) or _held(state, one) != (None,) * 3)
+    }
     if not (wrong or before):
         return frozenset()
-    state = house.runtime.dossier(dossier)[1]
     asked = _asked(house.runtime.page(dossier, ask.place["screen"]))
     typed = {
         one: (texts[one], _under(state, one))
@@ -81,9 +96,14 @@ def filed(ask: Ask) -> None:
 def _under(state: Dossier, name: str) -> str:
     """What is answered there. Where it is another answer by now, what had been typed over the
     former one is out of date, whatever kept it from being forgotten."""
-    slot = name.removeprefix(f"{DATED}.")
-    kept = [state.answers.get(name), state.codes.get(name), str(state.days.get(slot))]
-    return digest(json.dumps(kept, sort_keys=True))
+    answer, code, day = _held(state, name)
+    return digest(json.dumps([answer, code, str(day)], sort_keys=True))
+
+
+def _held(state: Dossier, name: str) -> tuple[Json, Json, date | None]:
+    """What is answered there, as a question, a code or a date of a document."""
+    day = state.days.get(name.removeprefix(f"{DATED}."))
+    return state.answers.get(name), state.codes.get(name), day
 
 
 def _live(house: House, dossier: str) -> dict[str, Leftover]:
@@ -100,9 +120,17 @@ def drawn(
     """The screen with those texts in it; where they say nothing, with what was left there."""
     house, dossier, raws = ask.house, ask.place["dossier"], raws or {}
     left = {name: one.raw for name, one in _live(house, dossier).items()}
-    typed = {name: raw for name, raw in raws.items() if name not in left or not is_blank(raw)}
-    page = house.runtime.page(dossier, screen, {**raws, **left, **typed}, faults)
+    page = house.runtime.page(dossier, screen, {**raws, **left, **_said(raws, left)}, faults)
     return given_back(page, as_posted(left)) if left else page
+
+
+def beside(ask: Ask, told: Posted) -> Posted:
+    """Without the boxes that say nothing where something was left meanwhile."""
+    return replace(told, raws=_said(told.raws, _live(ask.house, ask.place["dossier"])))
+
+
+def _said(raws: Mapping[str, Raw], left: Collection[str]) -> dict[str, Raw]:
+    return {name: raw for name, raw in raws.items() if name not in left or not is_blank(raw)}
 
 
 def resumed(ask: Ask, page: Page) -> tuple[Page, tuple[str, ...]]:
@@ -110,15 +138,15 @@ def resumed(ask: Ask, page: Page) -> tuple[Page, tuple[str, ...]]:
     house, dossier = ask.house, ask.place["dossier"]
     if page.kind != "screen" or not house.leftovers.has(dossier):
         return page, ()
-    found = labels(house, dossier)
-    here = [label for screen, label in found if screen == page.id]
-    elsewhere = [label for screen, label in found if screen != page.id]
+    found = _remains(house, dossier)
+    here = [one for one in found if one.screen == page.id]
+    elsewhere = [one for one in found if one.screen != page.id]
     is_last = any(one.kind == "submit" for one in page.buttons)
-    told = (*_told_here(here), *(_told_elsewhere(elsewhere) if is_last else ()))
+    told = (*_told_here(here), *(_told_elsewhere(dossier, elsewhere) if is_last else ()))
     return (drawn(ask, page.id) if here else page), told
 
 
-def _told_here(found: list[str]) -> Iterator[str]:
+def _told_here(found: list[Remains]) -> Iterator[str]:
     if found:
         message = ngettext(
             "Il reste une réponse à corriger ou à compléter sur cette page : {labels}. Elle est "
@@ -127,10 +155,10 @@ def _told_here(found: list[str]) -> Iterator[str]:
             "gardées comme vous les avez écrites.",
             len(found),
         )
-        yield message.format(labels=_named(found))
+        yield linked(message, ((f"#{one.id}", one.label) for one in found))
 
 
-def _told_elsewhere(found: list[str]) -> Iterator[str]:
+def _told_elsewhere(dossier: str, found: list[Remains]) -> Iterator[str]:
     if found:
         message = ngettext(
             "Il reste une réponse à corriger ou à compléter sur une autre page : {labels}. Comme "
@@ -139,30 +167,37 @@ def _told_elsewhere(found: list[str]) -> Iterator[str]:
             "elles sont écrites, elles ne seront pas déposées.",
             len(found),
         )
-        yield message.format(labels=_named(found))
-
-
-def _named(found: Iterable[str]) -> str:
-    return listed(_("« {label} »").format(label=label) for label in found)
+        base = f"/dossier/{dossier}/ecran"
+        yield linked(message, ((f"{base}/{one.screen}#{one.id}", one.label) for one in found))
 
 
 def remaining(house: House, dossier: str) -> str:
     """« À corriger ou à compléter : « Date de l’union » », or nothing."""
-    found = [label for _screen, label in labels(house, dossier)]
-    return _("À corriger ou à compléter : {labels}").format(labels=_named(found)) if found else ""
+    found = listed(quoted(one.label) for one in _remains(house, dossier))
+    return _("À corriger ou à compléter : {labels}").format(labels=found) if found else ""
 
 
-def labels(house: House, dossier: str) -> list[tuple[str, str]]:
-    """Of what remains, in the order of the path: its screen and its label. What is not asked any
-    more does not remain."""
+def _remains(house: House, dossier: str) -> list[Remains]:
+    """All of it, in the order of the path. What is not asked any more does not remain."""
     left = _live(house, dossier)
     if not left:
         return []
     compiled, state = house.runtime.dossier(dossier)
     visits = situation(compiled, state, day_of(house.now())).visits
     pages = (house.runtime.page(dossier, visit.screen.id) for visit in visits)
-    found = ((page.id, name, one.label) for page in pages for name, one in _asked(page).items())
-    return [(screen, label) for screen, name, label in found if name in left]
+    return [
+        Remains(page.id, one.label, _place(page, name))
+        for page in pages
+        for name, one in _asked(page).items()
+        if name in left
+    ]
+
+
+def _place(page: Page, name: str) -> str:
+    """Of a date of a document, its first box."""
+    if name.startswith(f"{DATED}."):
+        return identifier(name.removeprefix(f"{DATED}."), "day", kind=SLOT)
+    return targets(page)[name].id
 
 
 def unseen(ask: Ask, page: Page, told: Posted) -> Iterator[Difference]:
@@ -177,8 +212,7 @@ def unseen(ask: Ask, page: Page, told: Posted) -> Iterator[Difference]:
         if is_seen or name not in texts or name not in asked:
             continue
         if plain(texts[name]) != plain(one.raw):
-            question = asked[name]
-            yield Difference(question.label, said(question, one.raw), said(question, texts[name]))
+            yield told_apart(asked[name], one.raw, texts[name])
 
 
 def latest(ask: Ask) -> dict[str, str]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..engine.dossier.events import Answered, Chose, Coded, Dated, Recorded, Ticked
-from ..engine.fields.day import day_of, french_date
-from ..engine.fields.field_type import Raw, Refused
+from ..engine.fields.field_type import Control, Raw
 from ..engine.page import markup
-from ..engine.page.page import Document, FileSlot, Page, Question
+from ..engine.page.holding import NOTHING, holding, words
+from ..engine.page.page import Document, FileSlot, Line, Page, Question
 from ..engine.source.wording import _
-from ..renderers.html.names import Posted
+from ..renderers.html.names import Posted, count
 
 MOST = 10_000
+TURNS = 64
+"""Locks that pages share: one is held for the time that a script's words take to be kept."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,8 @@ class Difference:
     """A question answered in both tabs: what is kept, and what was just typed."""
 
     label: str
-    kept: str
-    typed: str
+    kept: Line
+    typed: Line
 
 
 class Renderings:
@@ -35,21 +41,56 @@ class Renderings:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, int] = OrderedDict()
+        self._left: OrderedDict[str, None] = OrderedDict()
+        self._pressed: Counter[str] = Counter()
+        self._turns = [threading.Lock() for _turn in range(TURNS)]
         self._lock = threading.Lock()
 
     def seen(self, once: str, version: str) -> int:
         """By the page of that name, which was drawn at `version`; 0 where it does not tell."""
-        drawn = int(version) if version.isascii() and version.isdigit() else 0
+        drawn = count(version)
         with self._lock:
             return max(drawn, self._seen.get(once, 0)) if drawn else 0
 
     def saved(self, once: str, version: int) -> None:
         """What that page sent led to this version."""
         with self._lock:
-            self._seen[once] = version
-            self._seen.move_to_end(once)
-            while len(self._seen) > MOST:
-                self._seen.popitem(last=False)
+            _noted(self._seen, once, version)
+
+    def left(self, once: str) -> None:
+        """What that page sent was obeyed, and led elsewhere."""
+        if once:
+            with self._lock:
+                _noted(self._left, once, None)
+
+    @contextmanager
+    def turn(self, once: str, *, by_script: bool) -> Iterator[bool]:
+        """Whether what is sent is late: a script keeps nothing of a page that was left, nor while
+        one of its buttons is obeyed; and a button waits for what the script is keeping."""
+        with self._turns[hash(once) % TURNS]:
+            if by_script:
+                yield self._is_late(once)
+                return
+            with self._lock:
+                self._pressed[once] += 1
+        try:
+            yield False
+        finally:
+            with self._lock:
+                self._pressed[once] -= 1
+                self._pressed += Counter()  # without those that are done
+
+    def _is_late(self, once: str) -> bool:
+        with self._lock:
+            return bool(once) and (once in self._left or once in self._pressed)
+
+
+def _noted(pages: OrderedDict[str, T], once: str, told: T) -> None:
+    """Only of the last ones."""
+    pages[once] = told
+    pages.move_to_end(once)
+    while len(pages) > MOST:
+        pages.popitem(last=False)
 
 
 def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Difference, ...]:
@@ -60,12 +101,12 @@ def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Di
     ticked = {event.attestation for event in events if isinstance(event, Ticked)}
     questions = (one for one in page.questions if one.name in answered and one.name in told.raws)
     found = [
-        Difference(one.label, one.shown or said(one, one.raw), said(one, told.raws[one.name]))
+        told_apart(one, one.raw, told.raws[one.name])
         for one in questions
         if plain(told.raws[one.name]) != plain(one.raw)
     ]
     found += [
-        Difference(markup.plain(one.text), _TICKS[one.is_ticked], _TICKS[told.ticks[one.name]])
+        _apart(markup.plain(one.text), _TICKS[one.is_ticked], _TICKS[told.ticks[one.name]])
         for one in page.ticks
         if one.name in ticked and told.ticks.get(one.name, one.is_ticked) != one.is_ticked
     ]
@@ -84,11 +125,11 @@ def _of(document: Document, told: Posted) -> Iterator[Difference]:
     labels = {choice.id: choice.label for choice in document.choices}
     chosen = told.chosen.get(document.name) or document.chosen
     if chosen != document.chosen:
-        kept = labels.get(document.chosen, "–")
-        yield Difference(document.title, kept, labels.get(chosen, chosen))
+        kept = labels.get(document.chosen, NOTHING)
+        yield _apart(document.title, kept, labels.get(chosen, chosen))
     code = told.codes.get(document.name)
     if document.code and code and plain(code) != plain(document.code.raw):
-        yield Difference(document.title, said(document.code, document.code.raw), str(code))
+        yield _apart(document.title, words(document.code, document.code.raw), str(code))
 
 
 def _of_day(slot: FileSlot, told: Posted) -> Iterator[Difference]:
@@ -96,17 +137,15 @@ def _of_day(slot: FileSlot, told: Posted) -> Iterator[Difference]:
     raw = told.dates.get(slot.name, "")
     if plain(raw) and _day(raw) != slot.day:
         label = _("Date écrite sur le document : {title}").format(title=slot.title)
-        yield Difference(label, slot.day or "–", _day(raw))
+        yield _apart(label, slot.day or NOTHING, _day(raw))
 
 
 def _day(raw: Raw) -> str:
-    try:
-        return french_date(day_of(raw, partial=True))
-    except Refused:
-        return " ".join(_texts(raw))
+    return words(Question("", "", Control.DATE.value, "date"), raw)
 
 
-_TICKS = {True: "☑", False: "☐"}
+_TICKS = {True: _("Cochée"), False: _("Non cochée")}
+_KEPT, _TYPED = _("Ce qui est enregistré"), _("Ce que vous venez d’écrire")
 
 
 def plain(raw: Raw) -> object:
@@ -119,14 +158,11 @@ def plain(raw: Raw) -> object:
     return [found for part in raw if (found := plain(part))] or ""
 
 
-def said(question: Question, raw: Raw) -> str:
-    """What was typed, in words; choices by their labels."""
-    labels = {choice.id: choice.label for choice in question.choices}
-    return ", ".join(labels.get(text, text) for text in _texts(raw)) or "–"
+def told_apart(question: Question, kept: Raw, typed: Raw) -> Difference:
+    """Both as answers are told."""
+    was = holding(question, kept, _KEPT, is_kept=True)
+    return Difference(question.label, was, holding(question, typed, _TYPED))
 
 
-def _texts(raw: Raw) -> Iterable[str]:
-    if isinstance(raw, str):
-        return (raw,) if raw.strip() else ()
-    parts = raw.values() if isinstance(raw, Mapping) else raw
-    return (text for part in parts for text in _texts(part))
+def _apart(label: str, kept: str, typed: str) -> Difference:
+    return Difference(label, Line(_KEPT, kept), Line(_TYPED, typed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Container, Sequence
 from datetime import datetime, timedelta
 
@@ -17,10 +18,14 @@ Texts = tuple[tuple[str, str], ...]
 
 
 class Stashes:
-    """One for each browser, under the digest of its name: nobody else ever sees it."""
+    """One for each browser, under the digest of its name: nobody else ever sees it. Which browsers
+    left any is known without a look: most left none, and this process is the only one that writes
+    here (`holding`)."""
 
     def __init__(self, tables: Tables, now: Callable[[], datetime]) -> None:
         self._tables, self._now = tables, now
+        self._lock = threading.Lock()
+        self._browsers = self._found()
 
     def keep(
         self,
@@ -32,10 +37,10 @@ class Stashes:
         """All but what is hidden, instead of what that browser left before; False when it is too
         much, and then nothing is kept: what was left before is not what was written."""
         if len(_written(texts)) > LARGEST:
-            self._forget(browser)
+            self._changed("delete from stashes where digest = ?", digest(browser))
             return False
         form = _written([one for one in texts if one[0] not in hidden])
-        self._tables.write(
+        self._changed(
             "insert or replace into stashes (digest, path, form, expires) values (?, ?, ?, ?)",
             digest(browser),
             path,
@@ -46,36 +51,47 @@ class Stashes:
 
     def holds(self, browser: str) -> bool:
         """Whether it left anything: what it leaves next takes no more room."""
-        query = "select 1 from stashes where digest = ?"
-        return self._tables.row(query, digest(browser)) is not None
+        return digest(browser) in self._browsers
 
-    def take(self, browser: str, path: str) -> Texts:
-        """What it left at that address, which is then erased; nothing when there is nothing."""
+    def of(self, browser: str, path: str) -> Texts:
+        """What it left at that address; nothing when there is nothing, or it is too old."""
+        if not self.holds(browser):
+            return ()
         row = self._tables.row(
             "select form, expires from stashes where digest = ? and path = ?", digest(browser), path
         )
         if row is None:
             return ()
-        self._forget(browser)
         if datetime.fromisoformat(row["expires"]) < self._now():
+            self.forget(browser, path)
             return ()
         return tuple((str(key), str(text)) for key, text in json.loads(row["form"]))
 
+    def forget(self, browser: str, path: str) -> None:
+        """What it left at that address, if anything."""
+        if self.holds(browser):
+            query = "delete from stashes where digest = ? and path = ?"
+            self._changed(query, digest(browser), path)
+
     def moved(self, former: str, browser: str) -> None:
         """The browser bears another name now."""
-        self._tables.write(
-            "update or replace stashes set digest = ? where digest = ?",
-            digest(browser),
-            digest(former),
-        )
-
-    def _forget(self, browser: str) -> None:
-        self._tables.write("delete from stashes where digest = ?", digest(browser))
+        if self.holds(former):
+            query = "update or replace stashes set digest = ? where digest = ?"
+            self._changed(query, digest(browser), digest(former))
 
     def sweep(self) -> int:
         """Forget those that nobody came back for."""
         query = "delete from stashes where expires < ?"
-        return self._tables.write(query, self._now().isoformat())
+        return self._changed(query, self._now().isoformat())
+
+    def _changed(self, query: str, *values: str) -> int:
+        with self._lock:
+            count = self._tables.write(query, *values)
+            self._browsers = self._found()
+        return count
+
+    def _found(self) -> set[str]:
+        return {str(row["digest"]) for row in self._tables.rows("select digest from stashes")}
 
 
 def _written(texts: Sequence[tuple[str, str]]) -> str:

@@ -19,13 +19,16 @@ from .typed import given_back
 from .uploads import LONGEST_NAME
 from .views import ANEW, LEFT, ONCE, TOKEN, VERSION
 
-OURS = {TOKEN, ONCE, VERSION, LEFT, ANEW, DO, FOLLOWS}
+SEEN = {ONCE, VERSION, LEFT}
+"""What the page that was lost had seen: what was kept meanwhile is not written over unasked."""
+OURS = {TOKEN, ANEW, DO, FOLLOWS} | SEEN
 """Controls of the page that was lost; the page drawn again has its own."""
 
 NOTICE = _(
     "Voici ce que vous aviez écrit et coché. Ce n’est pas encore enregistré : vérifiez, puis "
     "continuez."
 )
+KEPT = _("Voici ce que vous aviez écrit et coché : c’est enregistré. Vérifiez, puis continuez.")
 
 Again = Callable[[Mapping[str, Raw]], Page]
 """That page, with what was typed in it."""
@@ -46,7 +49,7 @@ def stash(ask: Ask, route: Route) -> bool:
         is_new = not ask.house.stashes.holds(ask.name)
         if is_new and not ask.house.limits.allows("stash address", ask.client):
             return False
-        texts = [(name, text) for name, text in ask.form.texts if name not in OURS]
+        texts = [(name, text) for name, text in ask.form.texts if name not in OURS - SEEN]
         files = [(name, one_line(file.name)[:LONGEST_NAME]) for name, file in ask.form.files]
         told = [*texts, *files]
         return ask.house.stashes.keep(ask.name, ask.path, told, _hidden(ask, told))
@@ -77,15 +80,22 @@ def _hidden(ask: Ask, told: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def stashed(ask: Ask, path: str = "") -> Form | None:
-    """What was kept for this browser of what that path is sent, once; of this one's by default."""
-    texts = ask.house.stashes.take(ask.name, path or ask.path)
+    """What was kept for this browser of what that path is sent; of this one's by default."""
+    texts = ask.house.stashes.of(ask.name, path or ask.path)
     return Form(texts) if texts else None
 
 
-def restored(page: Page, kept: Form, again: Again) -> tuple[Page, tuple[str, ...]]:
+def unstashed(ask: Ask) -> None:
+    """What is sent to that path now is newer."""
+    ask.house.stashes.forget(ask.name, ask.path)
+
+
+def restored(
+    page: Page, kept: Form, again: Again, notice: str = NOTICE
+) -> tuple[Page, tuple[str, ...]]:
     """The page as it was left, and what is to be told of it; no file is lost in silence."""
     told = posted(page, kept.every)
-    return given_back(again(told.raws), told), (NOTICE, *_lost(page, kept))
+    return given_back(again(told.raws), told), (notice, *_lost(page, kept))
 
 
 def _lost(page: Page, kept: Form) -> Iterator[str]:

@@ -19,7 +19,7 @@ from ..renderers.html.frame import Entry, Frame
 from ..renderers.html.html import html
 from .ask import Ask
 from .assets import ASSETS
-from .keys import drawn
+from .keys import derived, drawn, same
 
 TEMPLATES = Path(__file__).with_name("templates")
 TOKEN = "_token"  # noqa: S105 - the name of a control
@@ -35,7 +35,10 @@ SIGN_IN_HERE = "/connexion?suite=/"
 """From the home page, which one then sees again, as the guides have it."""
 
 SAID = "dit"
-"""What was just done, told on the page where it led."""
+"""What was just done, told on the page where it led, to the browser that did it: a link must make
+no page say what is not so."""
+SAYS = "X-Parcours-Said"
+"""How a handler tells the gate what that is; the gate knows whose browser it is from now on."""
 ROW = "ligne"
 """The row of a list where one goes on, in the address of its screen: `enfants.2`."""
 NEW = "nouvelles"
@@ -103,8 +106,23 @@ def frame_of(ask: Ask, **more: Any) -> Frame:
 
 
 def _notices(ask: Ask) -> tuple[str, ...]:
-    told = NOTICES.get(ask.query.get(SAID, "")) if ask.method == "GET" else None
-    return (told,) if told else ()
+    said, _dot, proof = ask.query.get(SAID, "").partition(".")
+    if ask.method != "GET" or said not in NOTICES or not same(proof, _proof(said, ask.token)):
+        return ()
+    return (NOTICES[said],)
+
+
+def _proof(said: str, token: str) -> str:
+    return derived(token.encode(), SAID, said)[:32]
+
+
+def proven(response: Response, token: str) -> None:
+    """What it says is said to the browser of that token alone."""
+    said = response.headers[SAYS]
+    del response.headers[SAYS]
+    address = response.headers["location"]
+    mark = "&" if "?" in address else "?"
+    response.headers["location"] = f"{address}{mark}{SAID}={said}.{_proof(said, token)}"
 
 
 def shown(ask: Ask, page: Page, status: int = 200, **more: Any) -> Response:
@@ -133,7 +151,7 @@ def view(ask: Ask, template: str, status: int = 200, **values: Any) -> Response:
 
 def to(address: str, said: str = "") -> Response:
     """Elsewhere, by GET: a page is never the answer to a form that was obeyed."""
-    return RedirectResponse(f"{address}?{SAID}={said}" if said else address, 303)
+    return RedirectResponse(address, 303, {SAYS: said} if said else None)
 
 
 Leads = Callable[[Button], str]

@@ -50,6 +50,30 @@ def test_two_tabs_give_a_choice(house: House) -> None:
     assert second.path == f"/dossier/{dossier}/ecran/plan" or second.read.heading == "Votre plan"
 
 
+@pytest.mark.parametrize("button", ["Continuer", "Enregistrer et quitter"])
+def test_a_tab_that_saves_between_the_look_and_the_writing_gives_the_choice(
+    house: House, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    store = house.runtime.store
+    came: list[object] = []
+    append = store.append
+
+    def slips_in(*told: Any) -> int:
+        if not came:
+            came.append(told)
+            save = (dossier, "projet", {"motif": "Des navets"})
+            with ThreadPoolExecutor(1) as other:  # another thread, as another request is
+                other.submit(house.runtime.answer, *save).result()
+        return append(*told)
+
+    monkeypatch.setattr(store, "append", slips_in)
+    browser.press(button, {**ANSWERS, "motif": "Des courges"})
+    assert (browser.status, browser.read.heading) == (409, "Que voulez-vous garder ?")
+    assert answered(house, dossier) == {"motif": "Des navets"}
+
+
 def test_the_choice_is_asked_again_if_it_changed_again(house: House) -> None:
     first = signed_in(house)
     begun(first)

@@ -14,7 +14,7 @@ from parcours.portal.house import House
 from parcours.portal.keys import digest
 from parcours.portal.sessions import GRAIN, IDLE
 from parcours.portal.stashes import LASTS as STASHED
-from parcours.portal.stashing import NOTICE, restored, secrets
+from parcours.portal.stashing import KEPT, NOTICE, restored, secrets
 from parcours.portal.uploads import join
 from parcours.portal.views import TOKEN
 from parcours.renderers.html.places import boxes
@@ -56,9 +56,10 @@ def test_a_lost_session_gives_back_what_was_typed(house: House, clock: Clock, wh
     assert not answered(house, dossier)
     browser.press("Se connecter", {"identifier": ANA, "password": PASSWORD})
     assert browser.path == screen
-    assert as_read(NOTICE) in browser.read.words
+    assert as_read(KEPT) in browser.read.words
     assert (browser.holds("nom"), browser.holds("motif")) == ("Ana Diallo", "Des tomates")
-    assert not answered(house, dossier)  # shown, and kept by who presses the button
+    assert answered(house, dossier) == ANSWERS
+    assert not house.runtime.dossier(dossier)[1].pressed
     assert not house.tables.rows("select * from stashes")
     browser.press("Continuer")
     assert answered(house, dossier) == ANSWERS
@@ -97,9 +98,10 @@ def test_a_lost_session_gives_back_what_was_ticked_and_unticked(
     lost(browser, clock)
     browser.press("Déposer", {"_tick.sincerite": ["1"] if is_ticked else []})
     back(browser)
-    assert as_read(NOTICE) in browser.read.words
+    assert as_read(KEPT) in browser.read.words
     assert is_checked(browser, "_tick.sincerite") is is_ticked
-    assert bool(house.runtime.dossier(dossier)[1].ticked) is was_ticked
+    assert bool(house.runtime.dossier(dossier)[1].ticked) is is_ticked
+    assert not house.runtime.dossier(dossier)[1].filed
     assert "joignez" not in browser.read.words
     browser.press("Déposer")
     assert bool(house.runtime.dossier(dossier)[1].filed) is is_ticked
@@ -326,3 +328,116 @@ def test_what_is_secret_is_left_out(
     assert ANSWERS["nom"] in row["form"]
     assert ANSWERS["motif"] not in row["form"]
     assert TOKEN not in row["form"]
+
+
+def test_what_a_lost_session_gave_back_is_kept(house: House, clock: Clock) -> None:
+    """It is there after a reload, and on another device."""
+    browser = signed_in(house)
+    page = f"/dossier/{begun(browser)}/ecran/projet"
+    lost(browser, clock)
+    browser.press("Continuer", ANSWERS)
+    back(browser)
+    for other in (browser.go(page), signed_in(house).go(page)):
+        assert (other.holds("nom"), other.holds("motif")) == ("Ana Diallo", "Des tomates")
+        assert as_read(KEPT) not in other.read.words
+
+
+def faulty(house: House, browser: Browser, told: dict[str, str]) -> None:
+    """The button, pressed while something of ours is out of order."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(house.runtime.__class__, "handle_all", _broken)
+        browser.press("Continuer", told)
+    assert browser.status == 500
+    assert house.tables.rows("select * from stashes")
+
+
+def _broken(*_told: Any, **_more: Any) -> Any:
+    raise RuntimeError
+
+
+def test_what_was_kept_for_later_is_not_given_back_over_newer_answers(house: House) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    page = f"/dossier/{dossier}/ecran/projet"
+    newer = {**browser.sends("Continuer", {**ANSWERS, "nom": "Nouveau"}), "_do": ["keep"]}
+    faulty(house, browser, {**ANSWERS, "nom": "Ancien"})
+    assert browser.post(page, newer).status == 204
+    assert not house.tables.rows("select * from stashes")
+    browser.go(page)
+    assert browser.holds("nom") == "Nouveau"
+    assert as_read(KEPT) not in browser.read.words
+    assert answered(house, dossier)["nom"] == "Nouveau"
+
+
+def test_a_fault_does_not_close_its_screen(house: House) -> None:
+    """What could not be kept is shown, as often as one comes; then kept, once it can be."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    page = f"/dossier/{dossier}/ecran/projet"
+    faulty(house, browser, ANSWERS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(house.runtime.__class__, "handle_all", _broken)
+        for _time in range(2):
+            browser.go(page)
+            assert (browser.status, browser.holds("nom")) == (200, "Ana Diallo")
+            assert as_read(NOTICE) in browser.read.words
+    assert not answered(house, dossier)
+    assert as_read(KEPT) in browser.go(page).read.words
+    assert answered(house, dossier) == ANSWERS
+    assert not house.tables.rows("select * from stashes")
+
+
+def test_another_screen_obeyed_forgets_nothing(house: House) -> None:
+    browser = signed_in(house)
+    page = f"/dossier/{begun(browser)}/ecran/projet"
+    tab = browser.tab()
+    faulty(house, browser, ANSWERS)
+    begun(tab)
+    tab.press("Continuer", ANSWERS)
+    assert browser.go(page).holds("nom") == "Ana Diallo"
+    assert as_read(KEPT) in browser.read.words
+
+
+def test_what_was_answered_elsewhere_meanwhile_gives_a_choice(house: House, clock: Clock) -> None:
+    browser = signed_in(house)
+    dossier = begun(browser)
+    page = f"/dossier/{dossier}/ecran/projet"
+    lost(browser, clock)
+    signed_in(house).go(page).press("Continuer", {**ANSWERS, "nom": "Ailleurs"})
+    browser.press("Continuer", {**ANSWERS, "nom": "Ancien"})
+    back(browser)
+    assert (browser.status, browser.read.heading) == (409, "Que voulez-vous garder ?")
+    assert "Ailleurs" in browser.read.words
+    assert "Ancien" in browser.read.words
+    assert answered(house, dossier)["nom"] == "Ailleurs"
+    assert browser.tab().go(page).holds("nom") == "Ailleurs"
+    browser.press("Garder ce que je viens")
+    assert (browser.path, answered(house, dossier)["nom"]) == (page, "Ancien")
+
+
+def test_what_cannot_be_kept_is_shown_and_said_not_to_be(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parcours.portal.leftovers.LARGEST", 40)
+    browser = signed_in(house)
+    dossier = begun(browser)
+    lost(browser, clock)
+    browser.press("Continuer", {**ANSWERS, "nom": "x" * 301})
+    back(browser)
+    assert browser.holds("nom") == "x" * 301
+    assert as_read(NOTICE) in browser.read.words
+    assert answered(house, dossier) == {one: ANSWERS[one] for one in ("motif", "saison")}
+
+
+def test_what_nothing_was_left_of_costs_no_look(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = signed_in(house)
+    page = f"/dossier/{begun(browser)}/ecran/projet"
+
+    class Unused:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError(name)
+
+    monkeypatch.setattr(house.stashes, "_tables", Unused())
+    assert browser.go(page).press("Continuer", ANSWERS).read.heading == "Votre plan"

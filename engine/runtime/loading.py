@@ -161,12 +161,17 @@ def as_of(compiled: Compiled, dossier: Dossier, now: datetime) -> Dossier:
     return fold(tick(compiled, dossier, now).events, dossier)
 
 
-def insisting(work: Callable[[], T]) -> T:
-    """Its outcome; it reads and decides anew as long as somebody else comes first."""
+def insisting(work: Callable[[], T], *, is_judged: bool = False) -> T:
+    """Its outcome; it reads and decides anew as long as somebody else comes first.
+
+    Raises Conflict instead where what it rests on `is_judged` by who asks, and must be again.
+    """
     for number in range(MOST_TRIES - 1):
         try:
             with suppress(ReferenceTaken):  # another name is drawn at once
                 return work()
         except Conflict:
+            if is_judged:
+                raise
             give_way(number)
     return work()

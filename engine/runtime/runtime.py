@@ -39,10 +39,10 @@ class Runtime:
     """Procedures at work. Safe to share between threads, as its store is.
 
     `outbox` is what remains to be done, `records` lists, exports and forgets. Raises
-    UnknownProcedure, NotAllowed (wrong moment or person, nothing changed) and the store's
-    errors, each a StoreError with a French `sentence`: Unknown dossier, UnreadableJournal (damaged,
-    or of another version), Conflict, KeyReused, FileTooLarge, UnreadableFile, NotText, a full
-    disk… A refused value is no exception: it is in `Told.refused`.
+    UnknownProcedure, NotAllowed (wrong moment or person, nothing changed) and the store's errors,
+    each a StoreError with a French `sentence`: Unknown dossier, UnreadableJournal (damaged, or of
+    another version), Conflict, KeyReused, FileTooLarge, UnreadableFile, NotText, a full disk… A
+    refused value is no exception: it is in `Told.refused`.
     """
 
     def __init__(
@@ -53,9 +53,8 @@ class Runtime:
         service: Mapping[str, str] | None = None,
         translations: Translations | None = None,
     ) -> None:
-        """`service` is who answers, in texts: its name, address, phone and email; else an
-        invented one. With `translations` the procedures speak another language, those that
-        running dossiers are bound to as well."""
+        """`service` is who answers, in texts: its name, address, phone and email; else an invented
+        one. With `translations` procedures speak another language, of running dossiers too."""
         self.store = store
         self.sources = sources
         self.catalogue = Catalogue(checked, store, service, translations)
@@ -85,20 +84,23 @@ class Runtime:
 
         return insisting(opened)
 
-    def handle(self, dossier: str, command: do.Command, once: str = "") -> Told:
-        """Any command. `once` is the idempotency key of this sending: again is the same.
+    def handle(
+        self, dossier: str, command: do.Command, once: str = "", *, is_judged: bool = False
+    ) -> Told:
+        """Any command: see `handle_all`."""
+        return self.handle_all(dossier, [command], once, is_judged)
 
-        Raises KeyReused where the key was drawn for another command.
-        """
-        return self.handle_all(dossier, [command], once)
-
-    def handle_all(self, dossier: str, commands: Sequence[do.Command], once: str = "") -> Told:
+    def handle_all(
+        self, dossier: str, commands: Sequence[do.Command], once: str = "", is_judged: bool = False
+    ) -> Told:
         """One after the other up to the first that refuses something, durable all at once.
 
-        One that raises NotAllowed does not undo those before it.
+        One that raises NotAllowed does not undo those before it. `once` is the idempotency key of
+        this sending: again is the same. Raises KeyReused where it was drawn for others; Conflict
+        where `is_judged` what the caller saw of a dossier that changed: else they are decided anew.
         """
         sent = Once(once, request_of(*commands)) if once else None
-        return insisting(lambda: self._try(dossier, commands, sent))
+        return insisting(lambda: self._try(dossier, commands, sent), is_judged=is_judged)
 
     def _try(
         self, dossier: str, commands: Sequence[do.Command], sent: Once | None, claimant: str = ""
@@ -290,11 +292,9 @@ class Runtime:
         return self._loading.look(dossier)
 
     def seen_once(self) -> AbstractContextManager[None]:
-        """Within, this thread reads each dossier once, however often it is asked about. A command
-        decided on what is no longer there is decided anew, as always."""
+        """Within, this thread reads each dossier once, however often it is asked about."""
         return self._loading.once()
 
     def _standing(self, dossier: str) -> tuple[Compiled, Dossier, datetime]:
-        compiled, state = self.dossier(dossier)
-        now = self.sources.now()
+        (compiled, state), now = self.dossier(dossier), self.sources.now()
         return compiled, as_of(compiled, state, now), now

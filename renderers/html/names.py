@@ -92,8 +92,13 @@ def is_sent(name: str, texts: Texts) -> bool:
 def rows_sent(name: str, texts: Texts) -> int:
     """How many rows of that list the form held; one more than a list may hold is refused, so that
     none is lost in silence."""
-    count = _one(f"{name}#", texts)[:9]  # the beginning of a long number is too many already
-    return min(int(count), MOST_ROWS + 1) if count.isascii() and count.isdigit() else 0
+    return min(count(_one(f"{name}#", texts)), MOST_ROWS + 1)
+
+
+def count(text: str) -> int:
+    """A number that a page drew, sent back; 0 for what is none."""
+    start = text[:9]  # of a number without end, of which Python makes none: too many already
+    return int(start) if start.isascii() and start.isdigit() else 0
 
 
 def _parts(parts: Iterable[Question], name: str, texts: Texts) -> dict[str, Raw]:
