@@ -31,7 +31,7 @@ def procedures(ask: Ask) -> tuple[Procedure, ...]:
 
 
 def home(ask: Ask) -> Response:
-    """The bricks, and what was begun in this browser."""
+    """What was begun in this browser, and the bricks."""
     page = home_page(procedures(ask), ask.account is not None, _begun_here(ask))
     return shown(ask, page, action="/", leads=leads(LINKS))
 

@@ -15,7 +15,7 @@ from .ask import Ask
 from .links import EMAIL
 from .routes import Elsewhere
 from .signing import change_password, entered, password_fault
-from .views import SAID, to, view
+from .views import to, view
 
 HERE = "/compte/reglages"
 
@@ -117,4 +117,4 @@ def _new_password(ask: Ask, account: Account) -> Response:
     if not _is_proved(ask, account, "old_password"):
         return _page(ask, {"old_password": _("Ce n’est pas votre mot de passe.")})
     change_password(house, account, house.passwords.hashed(password))
-    return entered(ask, account, f"{HERE}?{SAID}=regle")
+    return entered(ask, account, HERE, "regle")

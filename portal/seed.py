@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,15 +15,16 @@ from ..engine.fields.day import PartialDate, french_date
 from ..engine.fields.field_type import Raw
 from ..engine.model.basics import CASEWORKER
 from ..engine.model.use import Library
+from ..engine.page.around import DOORS
 from ..engine.runtime import Runtime
 from ..engine.scenario.flow import walk
 from ..engine.scenario.person import Person
 from ..engine.source.files import Files, Folder
-from ..engine.source.wording import _
+from ..engine.source.wording import _, listed
 from .accounts import Account
 from .house import House
 from .procedures import OURS
-from .registry import RESIDENTS, Identity
+from .registry import RESIDENTS, Identity, Residents
 
 PASSWORD = "cheval correct agrafe pile"  # noqa: S105 - of people who do not exist
 """Of every invented person; the sign-in page of a demonstration says so."""
@@ -58,8 +59,9 @@ SAMPLE = blank("Document invente pour une demonstration")
 class Guest:
     """An invented person, the scenario they live, and how many commands of it (0: none).
 
-    Without an address they have no account yet. `is_called` is whether documents were asked of
-    them since they filed.
+    `about` is who they are; what they have done is told of the requests they have. Without an
+    address they have no account yet. `is_called` is whether documents were asked of them since
+    they filed.
     """
 
     identifier: str
@@ -76,7 +78,7 @@ RETIRED = "ue_permanent_renewal/retraitee_portugaise.yaml"
 GUESTS = (
     Guest(
         "7503120521",
-        _("Aïssatou Diallo, réfugiée : sa demande est déposée, des pièces lui sont demandées"),
+        _("Aïssatou Diallo, réfugiée"),
         "aissatou.diallo@exemple.fr",
         FILED,
         1_000,
@@ -84,12 +86,12 @@ GUESTS = (
     ),
     Guest(
         "7503120530",
-        _("Samir Haddad, protégé : il n’a encore rien demandé"),
+        _("Samir Haddad, protégé"),
         "samir.haddad@exemple.fr",
     ),
     Guest(
         "9904321987",
-        _("Maria Ferreira da Conceição, citoyenne de l’Union : elle a un brouillon"),
+        _("Maria Ferreira da Conceição, citoyenne de l’Union"),
         "maria.ferreira@exemple.fr",
         RETIRED,
         6,
@@ -122,6 +124,33 @@ def seed(house: House) -> int:
                 _live(house, account, guest)
     house.worker.hurry()
     return count
+
+
+def played(house: House) -> Mapping[Guest, str]:
+    """Those one may sign in as by the password told, each with their requests as they are now."""
+    found = {guest: house.accounts.identified(guest.identifier) for guest in GUESTS}
+    return {
+        guest: _so_far(house, account)
+        for guest, account in found.items()
+        if account and house.passwords.proves(PASSWORD, house.accounts.password(account))
+    }
+
+
+def _so_far(house: House, account: Account) -> str:
+    """« brouillon (Renouvellement de la carte…) », or nothing."""
+    lines = house.runtime.records.requests(owner=account.owner).lines
+    drafts, filed = _("brouillon ({what})"), _("demande déposée ({what})")
+    return listed(
+        drafts.format(what=one.title) if one.is_draft else filed.format(what=one.status_title)
+        for one in lines
+        if one.procedure not in DOORS
+    )
+
+
+def newcomers(house: House) -> Iterator[Guest]:
+    """Whose account one may create: where that is served, and the invented registry answers."""
+    if isinstance(house.registry, Residents) and DOORS[1] in house.runtime.catalogue.ids():
+        yield from (one for one in GUESTS if not house.accounts.identified(one.identifier))
 
 
 def _identity(guest: Guest) -> Identity:

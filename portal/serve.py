@@ -24,7 +24,7 @@ from .holding import AlreadyOpen, is_open_to_others
 from .house import House, open_house
 from .logs import configuration
 from .registry import Nobody
-from .seed import GUESTS, PASSWORD, identity_line, seed
+from .seed import PASSWORD, identity_line, newcomers, played, seed
 from .settings import BadSettings, Settings, read_settings
 
 GRACE = 10
@@ -173,14 +173,17 @@ def greeting(house: House, settings: Settings) -> list[str]:
 def demonstration(house: House, address: str) -> list[str]:
     """Who may be played, and where one sees what a real service would do."""
     lines = [_("Démonstration : les personnes sont inventées et aucun courriel ne part.")]
-    known = [guest for guest in GUESTS if house.accounts.identified(guest.identifier)]
+    known, others = played(house), [*newcomers(house)]
     if known:
         word = _("Connectez-vous avec l’un de ces numéros et le mot de passe « {word} » :")
         lines.append(word.format(word=PASSWORD))
-        lines += [f"  {guest.identifier}  {guest.about}" for guest in known]
-    others = [guest for guest in GUESTS if guest not in known]
+    for guest, so_far in known.items():
+        told = _("{who} : {so_far}") if so_far else "{who}"
+        lines.append(f"  {guest.identifier}  {told.format(who=guest.about, so_far=so_far)}")
     if others:
-        lines.append(_("Ou créez le compte d’une personne que le registre inventé connaît :"))
+        either = _("Ou créez le compte d’une personne que le registre inventé connaît :")
+        alone = _("Créez le compte d’une personne que le registre inventé connaît :")
+        lines.append(either if known else alone)
         lines += [f"  {told}" for told in map(identity_line, others)]
     lines.append(_("Les courriels : {address}/courriels").format(address=address))
     lines.append(_("Agir comme agent : {address}/demonstration/agent").format(address=address))

@@ -90,7 +90,7 @@ def _count(ask: Ask, what: str, identifier: str) -> None:
         raise Elsewhere(429)
 
 
-def entered(ask: Ask, account: Account, following: str) -> Response:
+def entered(ask: Ask, account: Account, following: str, said: str = "") -> Response:
     """A new session, to which what was begun in this browser now belongs.
 
     What another account held in it does not.
@@ -104,7 +104,7 @@ def entered(ask: Ask, account: Account, following: str) -> Response:
             house.drafts.moved(ask.session.digest, session.digest)
         house.sessions.end(ask.session.digest)
     house.stashes.moved(ask.name, name)
-    return renamed(to(following), name)
+    return renamed(to(following, said), name)
 
 
 def _claimed(ask: Ask, dossier: str, account: Account) -> None:

@@ -118,7 +118,7 @@ documents:
 """
 
 
-LATER = "à partir du 1er mars 2026"
+LATER = "à partir du 1er\u00a0mars\u00a02026"
 
 
 @pytest.mark.parametrize(

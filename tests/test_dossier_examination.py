@@ -164,7 +164,7 @@ def test_filing_issues_then_says() -> None:
         "recu", "applicant", "Reçu", "DIALLO N-1 25", "DIALLO N-1 25", ("recepisse",)
     )
     assert isinstance(agent, Send)
-    assert (agent.to, agent.text) == ("caseworker", "2 novembre 2026")
+    assert (agent.to, agent.text) == ("caseworker", "2\u00a0novembre\u00a02026")
     assert driven.path == ["nom", "depot", "fin"]
 
 

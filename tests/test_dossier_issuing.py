@@ -90,7 +90,7 @@ def test_a_document_carries_all_that_is_printed() -> None:
         ("Votre nom", "DIALLO"),
         ("Surnom", "Didi"),
         ("Êtes-vous marié\u202f?", "Oui"),
-        ("Date du mariage", "1er février 2020"),
+        ("Date du mariage", "1er\u00a0février\u00a02020"),
         ("Adresse", issue.lines[4][1]),
     )
     assert "rue A" in issue.lines[4][1]
@@ -105,11 +105,11 @@ def test_what_was_not_answered_is_left_out() -> None:
 def test_the_delays_that_run_are_told_with_their_outcome() -> None:
     issue = issue_of(driven(marie="non"))
     assert issue.deadlines == (
-        ("Réponse", "Jusqu’au 2 mars 2027"),
+        ("Réponse", "Jusqu’au 2\u00a0mars\u00a02027"),
         ("Sans réponse à cette date", "Rejet\nVous avez 2 mois."),
-        ("Relecture", "Jusqu’au 2 décembre 2026"),
+        ("Relecture", "Jusqu’au 2\u00a0décembre\u00a02026"),
         ("Sans réponse à cette date", "Relue"),
-        ("Annonce", "Jusqu’au 2 décembre 2026"),
+        ("Annonce", "Jusqu’au 2\u00a0décembre\u00a02026"),
     )
 
 

@@ -37,8 +37,8 @@ def refusal(name: str, raw: Raw, settings: Settings | None = None) -> Refused:
     ("value", "text", "french", "last"),
     [
         (PartialDate(1980), "1980", "1980", date(1980, 12, 31)),
-        (PartialDate(1980, 2), "1980-02", "février 1980", date(1980, 2, 29)),
-        (PartialDate(1980, 2, 1), "1980-02-01", "1er février 1980", date(1980, 2, 1)),
+        (PartialDate(1980, 2), "1980-02", "février\u00a01980", date(1980, 2, 29)),
+        (PartialDate(1980, 2, 1), "1980-02-01", "1er\u00a0février\u00a01980", date(1980, 2, 1)),
     ],
 )
 def test_a_partial_date(value: PartialDate, text: str, french: str, last: date) -> None:
@@ -65,17 +65,19 @@ def test_an_incomplete_date_is_judged_by_its_last_day() -> None:
     birth = Settings({"partial": True, "before": "today"})
     assert parse("date", "10/2026", birth) == PartialDate(2026, 10)
     sentence = typeset(
-        "Précisez le mois et le jour, pour montrer que cette date est avant le 2 novembre 2026."
+        "Précisez le mois et le jour, pour montrer que cette date est avant le "
+        "2\u00a0novembre\u00a02026."
     )
     assert refusal("date", "11/2026", birth).sentence == sentence
-    assert refusal("date", "2027", birth).sentence == "Indiquez une date avant le 2 novembre 2026."
+    sentence = "Indiquez une date avant le 2\u00a0novembre\u00a02026."
+    assert refusal("date", "2027", birth).sentence == sentence
 
 
 def test_a_day_that_passes_no_longer_stands() -> None:
     coming = Settings({"after": "today"})
     day = parse("date", "03/11/2026", coming)
     TYPES["date"].check(day, coming, TODAY)
-    with pytest.raises(Refused, match=r"Indiquez une date après le 3 novembre 2026\."):
+    with pytest.raises(Refused, match=r"Indiquez une date après le 3\u00a0novembre\u00a02026\."):
         TYPES["date"].check(day, coming, date(2026, 11, 3))
 
 

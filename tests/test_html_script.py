@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -433,7 +434,8 @@ def test_drafts_are_kept_as_one_types(browser: Browser) -> None:
         window.locator("#q-nom").fill("SOW")
         window.locator("#q-secret").fill("un mot de passe")
         status = window.locator(".status")
-        expect(status).to_contain_text("Brouillon enregistré à", timeout=8000)
+        kept = re.compile(r"^Brouillon enregistré à \d{1,2}\xa0h\xa0\d\d\.$")
+        expect(status).to_have_text(kept, timeout=8000)
         assert 'name="_do"\r\n\r\nkeep' in shown.posts[0]
         assert "SOW" in shown.posts[0]
         assert "un mot de passe" not in shown.posts[0]
@@ -443,6 +445,23 @@ def test_drafts_are_kept_as_one_types(browser: Browser) -> None:
             expect(status).to_contain_text(told, timeout=8000)
         assert window.locator("#q-nom").input_value() == "KA"
         assert window.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_page_that_changed_elsewhere_is_told_once(browser: Browser) -> None:
+    """And is not sent again: nothing but the button can come of it."""
+    page = replace(GALLERY, errors=(), documents=())
+    with site(browser) as shown:
+        shown.answer = lambda _request: (409, "", {})
+        window = opened(shown.show(html(page, FRAME)))
+        window.locator("#q-nom").fill("SOW")
+        status = window.locator(".status")
+        expect(status).to_contain_text("a changé ailleurs", timeout=8000)
+        label = window.locator("[value=press],[value=submit]").first.inner_text()
+        expect(status).to_contain_text(f"Appuyez sur « {label} »")
+        window.locator("#q-nom").fill("BA")
+        window.wait_for_timeout(3000)
+        assert len(shown.posts) == 1
+        assert window.locator("#q-nom").input_value() == "BA"
 
 
 def test_nothing_is_kept_where_it_is_not_offered(browser: Browser) -> None:

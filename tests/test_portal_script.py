@@ -338,6 +338,16 @@ def test_two_tabs_give_a_clear_choice(browser: Browser, place: Place) -> None:
         assert page.get_by_label("Votre nom", exact=True).input_value() == "Anna"
 
 
+def test_a_page_that_the_browser_kept_whole_is_drawn_anew(browser: Browser, place: Place) -> None:
+    """Back, from where it was left: it shows what is kept by now, and may keep more."""
+    with window(browser, place) as page:
+        begun(page)
+        with page.expect_navigation():
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        page.get_by_label("Votre nom", exact=True).fill("Ana")
+        expect(page.locator(".status")).to_contain_text("Brouillon enregistré à")
+
+
 def test_a_choice_loaded_again_is_the_same_choice(browser: Browser, place: Place) -> None:
     """It alone holds what was typed in this tab."""
     with window(browser, place) as page:

@@ -17,6 +17,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from parcours.portal import serve
+from parcours.portal.house import House
 from parcours.portal.logs import Lines
 from parcours.portal.registry import RESIDENTS
 from parcours.portal.seed import GUESTS, PASSWORD, seed
@@ -200,6 +201,56 @@ def test_each_guest_is_a_resident(tmp_path: Path) -> None:
         maria = signed_in(house, "9904321987")
         maria.follow("Renouvellement de la carte citoyen")
         assert "Étape" in maria.read.title
+
+
+AISSATOU = "  7503120521  Aïssatou Diallo, réfugiée"
+MARIA = "  9904321987  Maria Ferreira da Conceição, citoyenne de l’Union"
+CREATE = "Ou créez le compte d’une personne que le registre inventé connaît :"
+
+
+def greeted(house: House) -> list[str]:
+    told = serve.demonstration(house, "http://127.0.0.1:8000")
+    return [line.replace("\u00a0", " ").replace("\u202f", " ") for line in told]
+
+
+def test_who_may_be_played_is_told_as_they_are(tmp_path: Path) -> None:
+    """And as they became since: nothing is told by heart."""
+    with opened(tmp_path) as house:
+        seed(house)
+        told = greeted(house)
+        asked = "demande déposée (Complément demandé)"
+        assert f"{AISSATOU} : {asked}" in told
+        assert any(line.startswith(f"{MARIA} : brouillon (Renouvellement de") for line in told)
+        assert "  7503120530  Samir Haddad, protégé" in told
+        assert CREATE in told
+        assert told[told.index(CREATE) + 1].endswith(" : fils d’une personne protégée")
+        maria = house.accounts.identified("9904321987")
+        assert maria
+        (draft,) = house.runtime.records.requests(owner=maria.owner).lines
+        house.forgetting.draft(draft.dossier)
+        house.accounts.change_password(maria.id, house.passwords.hashed("quatre mots sans lien"))
+        told = greeted(house)
+        assert not [line for line in told if "Maria" in line]
+
+
+def test_nobody_has_asked_for_what_is_not_served(tmp_path: Path) -> None:
+    """Nor may an account be created where the procedure that makes one is not there."""
+    begun(tmp_path / "procedures", "jardin")
+    with opened(tmp_path, procedures=tmp_path / "procedures") as house:
+        seed(house)
+        told = greeted(house)
+        assert {AISSATOU, MARIA} <= {*told}
+        assert CREATE not in told
+        assert not [line for line in told if "brouillon" in line or "déposée" in line]
+
+
+def test_nobody_is_said_to_have_an_account_who_has_none(tmp_path: Path) -> None:
+    with opened(tmp_path) as house:
+        told = greeted(house)
+    lines = told[told.index(CREATE.replace("Ou créez", "Créez")) + 1 :][: len(GUESTS)]
+    assert all(guest.identifier in line for guest, line in zip(GUESTS, lines, strict=True))
+    assert not [line for line in told if "brouillon" in line or "déposée" in line]
+    assert PASSWORD not in "".join(told)
 
 
 def test_seeding_leaves_aside_procedures_that_are_not_served(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import parcours
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = """Votre demande ['nom']
 {'plan': 'Joignez ce document.'}
-Demande reçue [('Numéro de la demande', '2026-1'), ('Déposée le', '2 novembre 2026')]
+Demande reçue [('Numéro de la demande', '2026-1'), ('Déposée le', '2\\xa0novembre\\xa02026')]
 """
 
 

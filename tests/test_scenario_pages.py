@@ -69,7 +69,7 @@ def test_pages_are_filled_as_the_person_left_them() -> None:
     found = {met.page.id: met for met in story(BPI) if isinstance(met, Shown)}
     family = {one.name: one for one in found["liens_familiaux"].page.questions}
     assert family["situation_familiale"].raw == "marie"
-    assert family["date_union"].shown == "5 septembre 2015"
+    assert family["date_union"].shown == "5\u00a0septembre\u00a02015"
     joined = {one.name: one for one in found["pieces"].page.documents}
     assert joined["decision_protection"].slots[0].files[0].name == "decision_ofpra.pdf"
     assert all(one.is_ticked for one in found["honneur"].page.ticks)

@@ -339,6 +339,9 @@ def test_french_typography() -> None:
     assert typeset("N° %(number)s : {percent} %, {{ prix }} €") == (
         "N°\u00a0%(number)s\u00a0: {percent}\u00a0%, {{ prix }}\u00a0€"
     )
+    assert typeset("à 14 h 05, de {start} h {end} ; 9 h") == (
+        "à 14\u00a0h\u00a005, de {start}\u00a0h\u00a0{end}\u202f; 9 h"
+    )
     assert typeset("situation == 'marie'") == "situation == 'marie'"
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b et c"

@@ -45,11 +45,11 @@ def test_what_happened_is_told_in_order_to_the_applicant() -> None:
     compiled, history, _now = lived(EU)
     lines = past(compiled, history)
     assert lines[:5] == (
-        Line("5 octobre 2026", "Demande commencée"),
-        Line("5 octobre 2026", "Demande déposée sous le numéro 2026000001"),
-        Line("5 octobre 2026", "État de la demande\u00a0: Demande déposée"),
-        Line("5 octobre 2026", "Document délivré\u00a0: Confirmation de dépôt"),
-        Line("5 octobre 2026", "Message envoyé\u00a0: Votre demande est déposée"),
+        Line("5\u00a0octobre\u00a02026", "Demande commencée"),
+        Line("5\u00a0octobre\u00a02026", "Demande déposée sous le numéro 2026000001"),
+        Line("5\u00a0octobre\u00a02026", "État de la demande\u00a0: Demande déposée"),
+        Line("5\u00a0octobre\u00a02026", "Document délivré\u00a0: Confirmation de dépôt"),
+        Line("5\u00a0octobre\u00a02026", "Message envoyé\u00a0: Votre demande est déposée"),
     )
     said = [line.shown.replace("\u00a0", " ") for line in lines]
     assert "Fichier joint : avis_2023.pdf" in said
@@ -123,7 +123,7 @@ def test_a_file_sent_after_filing_is_listed_with_its_day() -> None:
     found, now = told(EU)
     first, *_others = found.sent
     assert len(found.sent) == 3
-    assert (first.name, first.day) == ("avis_2023.pdf", "20 octobre 2026")
+    assert (first.name, first.day) == ("avis_2023.pdf", "20\u00a0octobre\u00a02026")
     text = text_of(summary(found, now))
     row = f"{first.title}, envoyé le {first.day} {first.name}"
     assert "".join(row.split()) in "".join(text.split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..source.wording import THIN, _, quoted
+from ..source.wording import NBSP, THIN, _, quoted
 from .check import check_expression
 from .functions import a_day
 from .syntax import Call, Expr, Name, Negative, Number, Product, Sum, Text
@@ -53,7 +53,7 @@ def in_french(number: int | Decimal) -> str:
 def french_day(day: date) -> str:
     """« 1er janvier 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+    return NBSP.join((number, MONTHS[day.month - 1], str(day.year)))
 
 
 def constant(expr: Expr) -> int | Decimal | None:

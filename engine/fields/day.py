@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..source.wording import _
+from ..source.wording import NBSP, _
 from .field_type import Raw, Refused, Settings
 from .reading import empty, folded, is_blank, line_of
 
@@ -66,10 +66,10 @@ class PartialDate:
 
 
 def french_date(day: date | PartialDate) -> str:
-    """« 1er janvier 2026 », « janvier 2026 » or « 2026 »."""
+    """« 1er janvier 2026 », « janvier 2026 » or « 2026 », which no line is cut in."""
     number = "1er" if day.day == 1 else str(day.day or "")
     month = MONTHS[day.month - 1] if day.month else ""
-    return " ".join(filter(None, (number, month, str(day.year))))
+    return NBSP.join(filter(None, (number, month, str(day.year))))
 
 
 def last_day(day: date | PartialDate) -> date:

@@ -91,12 +91,13 @@ def first_choice(procedure: Procedure) -> Field | None:
 def home(
     procedures: Iterable[Procedure], is_signed_in: bool = False, begun: Iterable[Card] = ()
 ) -> Page:
-    """The bricks, what was begun in this browser, and the account."""
+    """What was begun in this browser, the bricks, and the account."""
     known = tuple(procedures)
-    buttons = [Button("open", one.target, one.title, one.text) for one in bricks(known)]
+    buttons: list[Button] = []
     for one in begun:
         label = _("Suivre : {title}") if one.is_filed else _("Reprendre : {title}")
         buttons.append(Button("resume", one.dossier, label.format(title=one.title), one.said))
+    buttons += [Button("open", one.target, one.title, one.text) for one in bricks(known)]
     if is_signed_in:
         buttons.append(Button("account", "", _("Voir mon compte")))
     else:

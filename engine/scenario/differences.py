@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ..analysis.scenario import Act, Expectation, Given
 from ..analysis.scenario_answers import raw_of, whole
+from ..analysis.speaking import plain
 from ..fields.field_type import Json, Refused
 from ..model.definitions import Procedure, Ref
 from ..model.settings import settings_anywhere
@@ -120,7 +121,7 @@ def _warnings(expect: Expectation, found: Sequence[str]) -> Iterator[Difference]
     if expect.warnings is None:
         return
     for ref, sentence in zip_longest(expect.warnings, found):
-        if ref and sentence and sentence.startswith(typeset(ref.name)):
+        if ref and sentence and plain(sentence).startswith(plain(ref.name)):
             continue
         span = ref.span if ref else expect.warnings[-1].span if expect.warnings else expect.span
         expected = quoted(ref.name) if ref else _("aucun de plus")
@@ -158,7 +159,7 @@ def _refused_otherwise(
         if said is None:
             sentence = _("« {name} » devait être refusé et ne l’est pas.").format(name=name.name)
             yield Difference("refused", name.span, sentence, quoted(told.name), _("rien"))
-        elif pair is None or said != typeset(told.name):
+        elif pair is None or plain(said) != plain(told.name):
             sentence = _("« {name} » est refusé autrement : {found}")
             message = sentence.format(name=name.name, found=quoted(said))
             yield Difference("refused", told.span, message, quoted(told.name), quoted(said))

@@ -15,6 +15,7 @@ _CLOSING = re.compile(r"[ \u00a0\u202f]?»")
 _COLON = re.compile(r"(?<=\S) :(?=\s|$)")
 _HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[.»)]))")
 _UNIT = re.compile(r"(?<=[\d}]) (?=[€%°])")
+_HOUR = re.compile(r"(?<=[\d}]) h (?=[\d{])")
 _NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{]|%\()")
 
 
@@ -31,6 +32,7 @@ def typeset(text: str) -> str:
     text = _COLON.sub(f"{NBSP}:", text)
     text = _HIGH.sub(THIN, text)
     text = _UNIT.sub(NBSP, text)
+    text = _HOUR.sub(f"{NBSP}h{NBSP}", text)
     return _NUMBER.sub(NBSP, text)
 
 

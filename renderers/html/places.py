@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from markupsafe import Markup
 
 from ...engine.fields.day import PartialDate, day_of
 from ...engine.fields.field_type import Control, Raw, Refused
 from ...engine.page.around import DOORS
 from ...engine.page.page import Button, Document, FileSlot, Page, Question
-from ...engine.source.wording import _
+from ...engine.source.wording import _, listed, quoted
 
 MANY = 12
 """More choices than that are a list that opens; fewer are all seen."""
@@ -55,6 +57,13 @@ def targets(page: Page) -> dict[str, Target]:
     for name, target in _targets(page):
         found.setdefault(name, target)
     return found
+
+
+def linked(message: str, links: Iterable[tuple[str, str]]) -> Markup:
+    """That sentence of ours, where a link stands for each address and label: `{labels}`."""
+    link = Markup('<a href="{}">{}</a>')
+    named = listed(quoted(link.format(*one)) for one in links)
+    return Markup(message).format(labels=Markup(named))  # noqa: S704 - each is escaped
 
 
 def _targets(page: Page) -> Iterator[tuple[str, Target]]:

@@ -11,7 +11,12 @@ def words() -> dict[str, str | list[str]]:
         "left": _("Caractères restants : {count}."),
         "over": _("Caractères de trop : {count}."),
         "appears": _("À remplir aussi, plus bas : {labels}"),
-        "kept": _("Brouillon enregistré à {time}."),
+        "kept": _("Brouillon enregistré à {hour} h {minute}."),
+        "changed": _(
+            "Pas encore enregistré : votre demande a changé ailleurs, dans un autre onglet ou sur "
+            "un autre appareil. Appuyez sur « {button} » : s’il y a un choix à faire, il vous est "
+            "demandé."
+        ),
         "unkept": _(
             "Brouillon pas encore enregistré. Gardez cette page ouverte : rien de ce que vous avez "
             "écrit n’est perdu."

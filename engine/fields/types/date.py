@@ -78,21 +78,27 @@ FIELD_TYPE = FieldType(
     },
     purposes=("bday",),
     accepts=(
-        Accepts("31/01/2026", date(2026, 1, 31), "31 janvier 2026"),
-        Accepts("2026-01-31", date(2026, 1, 31), "31 janvier 2026"),
-        Accepts("31.1.2026", date(2026, 1, 31), "31 janvier 2026"),
-        Accepts("1er AOUT 2026", date(2026, 8, 1), "1er août 2026"),
-        Accepts("31 janv. 2026", date(2026, 1, 31), "31 janvier 2026"),
-        Accepts({"day": "29", "month": "2", "year": "2024"}, date(2024, 2, 29), "29 février 2024"),
-        Accepts("05/1980", PartialDate(1980, 5), "mai 1980", Settings(_PARTIAL)),
+        Accepts("31/01/2026", date(2026, 1, 31), "31\u00a0janvier\u00a02026"),
+        Accepts("2026-01-31", date(2026, 1, 31), "31\u00a0janvier\u00a02026"),
+        Accepts("31.1.2026", date(2026, 1, 31), "31\u00a0janvier\u00a02026"),
+        Accepts("1er AOUT 2026", date(2026, 8, 1), "1er\u00a0août\u00a02026"),
+        Accepts("31 janv. 2026", date(2026, 1, 31), "31\u00a0janvier\u00a02026"),
+        Accepts(
+            {"day": "29", "month": "2", "year": "2024"},
+            date(2024, 2, 29),
+            "29\u00a0février\u00a02024",
+        ),
+        Accepts("05/1980", PartialDate(1980, 5), "mai\u00a01980", Settings(_PARTIAL)),
         Accepts("00/00/1980", PartialDate(1980), "1980", Settings(_PARTIAL)),
         Accepts(
             {"day": "", "month": "mai", "year": "1980"},
             PartialDate(1980, 5),
-            "mai 1980",
+            "mai\u00a01980",
             _PARTIAL_BIRTH,
         ),
-        Accepts("17/05/1980", PartialDate(1980, 5, 17), "17 mai 1980", Settings(_PARTIAL)),
+        Accepts(
+            "17/05/1980", PartialDate(1980, 5, 17), "17\u00a0mai\u00a01980", Settings(_PARTIAL)
+        ),
     ),
     refuses=(
         Refuses({"day": "", "month": " ", "year": ""}, "Répondez à cette question."),
@@ -122,18 +128,18 @@ FIELD_TYPE = FieldType(
         ),
         Refuses(
             "02/11/2026",
-            "Indiquez une date avant le 2 novembre 2026.",
+            "Indiquez une date avant le 2\u00a0novembre\u00a02026.",
             Settings({"before": "today"}),
         ),
         Refuses(
             "2026",
             "Précisez le mois et le jour, pour montrer que cette date est avant le "
-            "2 novembre 2026.",
+            "2\u00a0novembre\u00a02026.",
             _PARTIAL_BIRTH,
         ),
         Refuses(
             "31/12/2025",
-            "Indiquez une date après le 1er janvier 2026.",
+            "Indiquez une date après le 1er\u00a0janvier\u00a02026.",
             Settings({"after": date(2026, 1, 1)}),
         ),
     ),

@@ -81,20 +81,20 @@ FIELD_TYPE = FieldType(
         Accepts(
             {"nom": "Diallo", "naissance": "31/01/1990"},
             {"nom": "Diallo", "naissance": date(1990, 1, 31)},
-            f"Nom{NBSP}: Diallo{THIN}; Né(e) le{NBSP}: 31 janvier 1990",
+            f"Nom{NBSP}: Diallo{THIN}; Né(e) le{NBSP}: 31{NBSP}janvier{NBSP}1990",
             _SPOUSE,
         ),
         Accepts(
             {"nom": "Diallo", "nom_usage": " ", "naissance": "31/01/1990"},
             {"nom": "Diallo", "naissance": date(1990, 1, 31)},
-            f"Nom{NBSP}: Diallo{THIN}; Né(e) le{NBSP}: 31 janvier 1990",
+            f"Nom{NBSP}: Diallo{THIN}; Né(e) le{NBSP}: 31{NBSP}janvier{NBSP}1990",
             _SPOUSE,
         ),
         Accepts(
             {"nom": "Diallo", "nom_usage": "Sow", "naissance": "31/01/1990", "autre": "?"},
             {"nom": "Diallo", "nom_usage": "Sow", "naissance": date(1990, 1, 31)},
             f"Nom{NBSP}: Diallo{THIN}; Nom d’usage{NBSP}: Sow{THIN}; "
-            f"Né(e) le{NBSP}: 31 janvier 1990",
+            f"Né(e) le{NBSP}: 31{NBSP}janvier{NBSP}1990",
             _SPOUSE,
         ),
     ),
@@ -104,7 +104,7 @@ FIELD_TYPE = FieldType(
         Refuses({"naissance": "31/01/1990"}, "Répondez à cette question.", _SPOUSE, "nom"),
         Refuses(
             {"nom": "Diallo", "naissance": "31/01/2030"},
-            "Indiquez une date avant le 2 novembre 2026.",
+            "Indiquez une date avant le 2\u00a0novembre\u00a02026.",
             _SPOUSE,
             "naissance",
         ),

@@ -152,7 +152,7 @@ FIELD_TYPE = FieldType(
         Accepts(
             [{"nom": "Awa", "naissance": "31/01/2015"}, {"nom": "Binta"}],
             (_AWA, {"nom": "Binta"}),
-            f"Nom{NBSP}: Awa{THIN}; Né(e) le{NBSP}: 31 janvier 2015\nNom{NBSP}: Binta",
+            f"Nom{NBSP}: Awa{THIN}; Né(e) le{NBSP}: 31{NBSP}janvier{NBSP}2015\nNom{NBSP}: Binta",
             _CHILDREN,
         ),
         Accepts(

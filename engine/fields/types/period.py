@@ -81,18 +81,18 @@ FIELD_TYPE = FieldType(
         Accepts(
             {"start": "01/03/2026", "end": "31/03/2026"},
             _MARCH,
-            "du 1er mars 2026 au 31 mars 2026",
+            "du 1er\u00a0mars\u00a02026 au 31\u00a0mars\u00a02026",
         ),
         Accepts(
             {"start": {"day": "1", "month": "3", "year": "2026"}, "end": "2026-03-31"},
             _MARCH,
-            "du 1er mars 2026 au 31 mars 2026",
+            "du 1er\u00a0mars\u00a02026 au 31\u00a0mars\u00a02026",
             Settings({"before": "today"}),
         ),
         Accepts(
             {"start": "01/03/2026", "end": "1 mars 2026"},
             {"start": date(2026, 3, 1), "end": date(2026, 3, 1)},
-            "du 1er mars 2026 au 1er mars 2026",
+            "du 1er\u00a0mars\u00a02026 au 1er\u00a0mars\u00a02026",
         ),
     ),
     refuses=(
@@ -101,12 +101,12 @@ FIELD_TYPE = FieldType(
         Refuses({"start": "01/03/2026"}, "Répondez à cette question.", part="end"),
         Refuses(
             {"start": "31/03/2026", "end": "01/03/2026"},
-            "Indiquez une date de fin qui ne précède pas le début, le 31 mars 2026.",
+            "Indiquez une date de fin qui ne précède pas le début, le 31\u00a0mars\u00a02026.",
             part="end",
         ),
         Refuses(
             {"start": "01/03/2026", "end": "01/03/2027"},
-            "Indiquez une date avant le 2 novembre 2026.",
+            "Indiquez une date avant le 2\u00a0novembre\u00a02026.",
             Settings({"before": "today"}),
             part="end",
         ),

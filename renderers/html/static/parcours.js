@@ -128,11 +128,11 @@
 
   /* Drafts: kept a moment after the last key, and tried again until they are. */
   const keep = (form, words) => {
-    let wait, isChanged = false;
+    let wait, isChanged = false, isOver = false; /* changed elsewhere: only a button leads on */
     const later = (delay) => { clearTimeout(wait); wait = setTimeout(now, delay); };
     const now = async () => {
       clearTimeout(wait);
-      if (!isChanged || leaving.has(form) || !form.isConnected) return;
+      if (!isChanged || isOver || leaving.has(form) || !form.isConnected) return;
       isChanged = false;
       const data = sent(form);
       all(form, "[type=file],[type=password],.heavy").forEach((one) => data.delete(one.name));
@@ -142,9 +142,11 @@
         back = await fetch(target(form), { method: "POST", body: data, redirect: "manual", keepalive: true });
       } catch { /* told below, and tried again */ }
       const isKept = back?.status === 204, isEnded = back?.type === "opaqueredirect"; /* to sign in */
-      const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
-      status(form).textContent = isKept ? said(words.kept, { time }) : isEnded ? words.ended : words.unkept;
-      if (isKept || isEnded) return;
+      isOver = back?.status === 409;
+      const at = new Date(), about = { hour: at.getHours(), minute: `${at.getMinutes()}`.padStart(2, 0) };
+      about.button = form.querySelector("[value=press],[value=submit],[value=save]")?.textContent;
+      status(form).textContent = said(isKept ? words.kept : isEnded ? words.ended : isOver ? words.changed : words.unkept, about);
+      if (isKept || isEnded || isOver) return;
       isChanged = true;
       later(15e3);
     };
@@ -183,9 +185,13 @@
     document.getElementById("erreurs")?.focus();
   };
   /* A page that comes back by the Back button may be sent again. */
-  addEventListener("pageshow", () => all(document, "main form").forEach((form) => {
-    leaving.delete(form);
-    questions.show(form);
-  }));
+  addEventListener("pageshow", ({ persisted }) => {
+    /* One that the browser kept whole was left: what its script would keep is late, and is not. */
+    if (persisted && document.querySelector("main [data-keeps]")) return location.reload();
+    for (const form of all(document, "main form")) {
+      leaving.delete(form);
+      questions.show(form);
+    }
+  });
   begin();
 })();
