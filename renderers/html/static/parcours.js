@@ -5,6 +5,12 @@
   const all = (place, wanted) => [...place.querySelectorAll(wanted)];
   const said = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
   const make = (tag, more = {}) => Object.assign(document.createElement(tag), more);
+  /* What changes in it is told by screen readers. */
+  const live = (tag, className) => {
+    const made = make(tag, { className });
+    made.setAttribute("role", "status");
+    return made;
+  };
   const lang = document.documentElement.lang;
   /* A question may bear the name of a property of forms (« action ») and hide it: of a form nothing is
      read but attributes, and nothing called but what is in camel case, as no question is. */
@@ -14,8 +20,7 @@
   /* How many characters are left, seen at once and told once the typing rests. */
   const count = (area, words) => {
     const seen = make("p", { className: "hint counted", ariaHidden: "true" });
-    const told = make("p", { className: "unseen" });
-    told.setAttribute("role", "status");
+    const told = live("p", "unseen");
     area.after(seen, told);
     let wait;
     const tell = () => {
@@ -32,9 +37,7 @@
 
   /* What appears below is told to who does not see it, in one sentence. */
   const announce = (form, words) => {
-    const told = make("p", { className: "unseen appeared" });
-    told.setAttribute("role", "status");
-    form.appendChild(told);
+    const told = form.appendChild(live("p", "unseen appeared"));
     const seen = () => all(form, "[data-question],.slot").filter((one) => !one.closest("[hidden]"));
     const label = (one) => one.dataset.label ?? one.querySelector("legend,label").firstChild.textContent.trim();
     form.addEventListener("input", () => {
@@ -55,8 +58,7 @@
   /* What was chosen; too heavy a file is refused before it travels, and its name alone is sent, so
      that the page that follows tells of it too. */
   const preview = (input, words) => {
-    const list = make("div", { className: "chosen" });
-    list.setAttribute("role", "status");
+    const list = live("div", "chosen");
     input.after(list);
     input.addEventListener("change", () => {
       const kept = new DataTransfer(), most = Number(input.dataset.most);
@@ -73,15 +75,7 @@
     });
   };
 
-  const status = (form) => {
-    let place = form.querySelector(".status");
-    if (!place) {
-      place = make("p", { className: "status" });
-      place.setAttribute("role", "status");
-      form.appendChild(place);
-    }
-    return place;
-  };
+  const status = (form) => form.querySelector(".status") ?? form.appendChild(live("p", "status"));
   const sent = (form, submitter) => {
     const data = new FormData(form);
     data.delete("_follows"); /* a page that is not navigated to: its address is where it leads */
@@ -174,7 +168,8 @@
           event.preventDefault();
           return upload(form, event.submitter, words);
         }
-        if (!form.querySelector("[name=_follows]")) form.appendChild(make("input", { type: "hidden", name: "_follows", value: "1" }));
+        if (!form.querySelector("[name=_follows]"))
+          form.appendChild(make("input", { type: "hidden", name: "_follows", value: "1" }));
         setTimeout(() => leaving.delete(form), 8e3);
       });
       if (!words) continue;
@@ -186,7 +181,7 @@
   };
   /* A page that comes back by the Back button may be sent again. */
   addEventListener("pageshow", ({ persisted }) => {
-    /* One that the browser kept whole was left: what its script would keep is late, and is not. */
+    /* One that the browser kept whole was left: what it would keep is late. */
     if (persisted && document.querySelector("main [data-keeps]")) return location.reload();
     for (const form of all(document, "main form")) {
       leaving.delete(form);
