@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import sys
 from pathlib import Path
 
@@ -24,7 +25,13 @@ def spawn(*arguments: str) -> pexpect.spawn[str]:
         dimensions=(24, 80),
         timeout=30,
         env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
+        preexec_fn=heeding,
     )
+
+
+def heeding() -> None:
+    """As in anybody's terminal: what a shell runs in the background ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def answer(terminal: pexpect.spawn[str], prompt: str, line: str) -> None:
