@@ -11,6 +11,7 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from ..renderers.html.names import DRAWING
 from .ask import Form, Upload
 from .routes import Elsewhere
 
@@ -120,6 +121,6 @@ def _form(sent: FormData, cut: list[UploadFile]) -> Form:
             is_whole = value not in cut
             upload = Upload(value.filename or "", value.file, value.size or 0, is_whole)
             files.append((name, upload))
-        else:
+        elif not name.startswith(DRAWING):
             texts.append((name, value))
     return Form(tuple(texts), tuple(files))

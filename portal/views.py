@@ -17,6 +17,7 @@ from ..engine.source.wording import _, capital
 from ..renderers.html.environment import environment
 from ..renderers.html.frame import Entry, Frame
 from ..renderers.html.html import html
+from ..renderers.html.names import DRAWING
 from .ask import Ask
 from .assets import ASSETS
 from .keys import derived, drawn, same
@@ -99,10 +100,20 @@ def frame_of(ask: Ask, **more: Any) -> Frame:
         menu=tuple(_menu(ask)),
         foot=_foot(ask),
         theme=ask.house.settings.theme,
-        hidden={TOKEN: ask.token, ONCE: drawn(), **more.pop("hidden", {})},
+        hidden={**_drawing(), TOKEN: ask.token, **more.pop("hidden", {})},
         notices=(*_notices(ask), *more.pop("notices", ())),
         **more,
     )
+
+
+def _drawing() -> dict[str, str]:
+    """What tells one drawing of a page from another; also in a name, which comes first.
+
+    Going back, browsers write what was typed into a form over the next drawing of it, if its first
+    controls are called alike: over what was answered since, which nobody would be asked about.
+    """
+    name = drawn()
+    return {f"{DRAWING}{name}": "", ONCE: name}
 
 
 def _notices(ask: Ask) -> tuple[str, ...]:

@@ -248,6 +248,23 @@ def test_the_next_screen_comes_with_the_answer(browser: Browser, place: Place) -
         assert set(asked[1:]) == {"GET"}
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_going_back_shows_what_is_kept_by_now(browser: Browser, place: Place, look: str) -> None:
+    """Not what was typed there before it was answered otherwise, in another tab."""
+    with window(browser, place, **LOOKS[look]) as page:
+        tour = begun(page)
+        page.goto(page.locator("main form").first.get_attribute("action") or "")
+        tour.answers = {**PROJECT, "nom": "Vieux"}
+        tour.until("Votre plan")
+        other = Tour(page.context.new_page())
+        other.page.goto(page.url.replace("/plan", "/projet"))
+        other.page.get_by_label("Votre nom", exact=True).fill("Neuf")
+        other.press("Continuer")
+        page.go_back()
+        assert tour.where == "Votre projet"
+        assert page.get_by_label("Votre nom", exact=True).input_value() == "Neuf"
+
+
 def test_going_back_to_a_page_with_errors_shows_the_screen(browser: Browser, place: Place) -> None:
     with window(browser, place) as page:
         tour = begun(page)

@@ -18,6 +18,8 @@ other buttons of a page with their target; `save`, `keep` (a script keeps what i
 no page: 204), `attach`, `detach:SLOT:DIGEST`, `add:LIST`, `remove:LIST:ROW`, `choose:DOCUMENT`."""
 FOLLOWS = "_follows"
 """Sent by a script that gives the browser the address of the page it is answered with."""
+DRAWING = "_drawing."
+"""Begins the name of a control that means nothing but that this drawing of the form is another."""
 DAY, MONTH, YEAR = "day", "month", "year"
 TICK, CHOSEN, DATED, FILES, HEAVY = "_tick", "_chosen", "_dated", "_files", "_heavy"
 """Prefixes of what is not an answer: `_tick.exactitude`, `_files.justificatif.facture`. Under
