@@ -28,7 +28,7 @@ from .recovering import recovered
 from .remaining import drawn, filed, latest, left_over, remaining, resumed
 from .routes import Elsewhere
 from .stashing import stashed, unstashed
-from .tabs import overwritten, saved, version
+from .tabs import overwritten, saved, touched, version
 from .typed import is_typed, left
 from .views import NEW, ONCE, ROW, VERSION, leads, shown, to
 
@@ -147,6 +147,7 @@ def _obeyed(ask: Ask) -> Response:
     told = posted(page, ask.form.every)
     if verb in LEAVING:
         return _left(ask, page, verb)
+    told = touched(ask, page, told)
     if conflict := overwritten(ask, page, told):
         return conflict
     row = ""

@@ -14,7 +14,7 @@ from .following import here
 from .keeping import kept_typed
 from .remaining import beside, drawn
 from .stashing import KEPT, NOTICE, restored, unstashed
-from .tabs import overwritten, saved
+from .tabs import overwritten, saved, touched
 from .typed import is_typed
 
 log = logging.getLogger("parcours.portal.recovering")
@@ -26,7 +26,8 @@ def recovered(ask: Ask, page: Page, lost: Form) -> Response | tuple[Page, tuple[
     place = {**ask.place, "screen": page.id}
     sent = replace(ask, path=f"{here(ask)}/ecran/{page.id}", place=place, form=lost)
     try:
-        conflict, is_kept = _kept(sent, page, beside(sent, posted(page, lost.every)))
+        told = touched(sent, page, posted(page, lost.every))
+        conflict, is_kept = _kept(sent, page, beside(sent, told))
     except Exception as error:  # it stays where it is for the next time, and its screen is shown
         log.error("fault", exc_info=error, extra={"request": ask.id})
         conflict, is_kept = None, False

@@ -26,8 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A question answered in both tabs: what is kept, and what was just typed."""
+    """A question answered in both tabs: what is kept, and what was just typed. `name` is what it
+    is told under."""
 
+    name: str
     label: str
     kept: Line
     typed: Line
@@ -106,7 +108,12 @@ def differences(page: Page, told: Posted, since: Iterable[Recorded]) -> tuple[Di
         if plain(told.raws[one.name]) != plain(one.raw)
     ]
     found += [
-        _apart(markup.plain(one.text), _TICKS[one.is_ticked], _TICKS[told.ticks[one.name]])
+        _apart(
+            one.name,
+            markup.plain(one.text),
+            _TICKS[one.is_ticked],
+            _TICKS[told.ticks[one.name]],
+        )
         for one in page.ticks
         if one.name in ticked and told.ticks.get(one.name, one.is_ticked) != one.is_ticked
     ]
@@ -126,10 +133,11 @@ def _of(document: Document, told: Posted) -> Iterator[Difference]:
     chosen = told.chosen.get(document.name) or document.chosen
     if chosen != document.chosen:
         kept = labels.get(document.chosen, NOTHING)
-        yield _apart(document.title, kept, labels.get(chosen, chosen))
+        yield _apart(document.name, document.title, kept, labels.get(chosen, chosen))
     code = told.codes.get(document.name)
     if document.code and code and plain(code) != plain(document.code.raw):
-        yield _apart(document.title, words(document.code, document.code.raw), str(code))
+        kept = words(document.code, document.code.raw)
+        yield _apart(document.name, document.title, kept, str(code))
 
 
 def _of_day(slot: FileSlot, told: Posted) -> Iterator[Difference]:
@@ -137,7 +145,7 @@ def _of_day(slot: FileSlot, told: Posted) -> Iterator[Difference]:
     raw = told.dates.get(slot.name, "")
     if plain(raw) and _day(raw) != slot.day:
         label = _("Date écrite sur le document : {title}").format(title=slot.title)
-        yield _apart(label, slot.day or NOTHING, _day(raw))
+        yield _apart(slot.name, label, slot.day or NOTHING, _day(raw))
 
 
 def _day(raw: Raw) -> str:
@@ -161,8 +169,8 @@ def plain(raw: Raw) -> object:
 def told_apart(question: Question, kept: Raw, typed: Raw) -> Difference:
     """Both as answers are told."""
     was = holding(question, kept, _KEPT, is_kept=True)
-    return Difference(question.label, was, holding(question, typed, _TYPED))
+    return Difference(question.name, question.label, was, holding(question, typed, _TYPED))
 
 
-def _apart(label: str, kept: str, typed: str) -> Difference:
-    return Difference(label, Line(_KEPT, kept), Line(_TYPED, typed))
+def _apart(name: str, label: str, kept: str, typed: str) -> Difference:
+    return Difference(name, label, Line(_KEPT, kept), Line(_TYPED, typed))

@@ -71,7 +71,53 @@ def test_a_tab_that_saves_between_the_look_and_the_writing_gives_the_choice(
     monkeypatch.setattr(store, "append", slips_in)
     browser.press(button, {**ANSWERS, "motif": "Des courges"})
     assert (browser.status, browser.read.heading) == (409, "Que voulez-vous garder ?")
-    assert answered(house, dossier) == {"motif": "Des navets"}
+    assert answered(house, dossier) == {**ANSWERS, "motif": "Des navets"}
+
+
+def test_what_a_tab_did_not_change_says_nothing(house: House) -> None:
+    """Nobody is asked about what only the other tab answered, and it stands."""
+    first = signed_in(house)
+    dossier = begun(first)
+    first.press("Enregistrer et quitter", ANSWERS)
+    first.go(f"/dossier/{dossier}/ecran/projet")
+    second = first.tab()
+    first.press("Enregistrer et quitter", {"motif": "Des navets", "saison": "automne"})
+    second.press("Enregistrer et quitter", {"nom": "Ana Sow"})
+    assert second.status == 200, second.read.words
+    assert answered(house, dossier) == {
+        "nom": "Ana Sow",
+        "motif": "Des navets",
+        "saison": "automne",
+    }
+
+
+def test_what_is_not_in_question_is_kept_whatever_is_chosen(house: House) -> None:
+    first = signed_in(house)
+    dossier = begun(first)
+    first.press("Enregistrer et quitter", ANSWERS)
+    first.go(f"/dossier/{dossier}/ecran/projet")
+    second = first.tab()
+    first.press("Enregistrer et quitter", {"motif": "Des navets"})
+    second.press("Continuer", {"nom": "Ana Sow", "motif": "Des courges"})
+    assert (second.status, second.read.heading) == (409, "Que voulez-vous garder ?")
+    assert "Votre nom" not in second.read.words
+    second.follow("Reprendre ce qui est enregistré")
+    assert (second.holds("nom"), second.holds("motif")) == ("Ana Sow", "Des navets")
+    assert answered(house, dossier) == {**ANSWERS, "nom": "Ana Sow", "motif": "Des navets"}
+
+
+def test_what_a_tab_kept_itself_is_still_its_own(house: House) -> None:
+    """Kept as one types, then answered otherwise elsewhere: both are words of somebody."""
+    first = signed_in(house)
+    dossier = begun(first)
+    second = first.tab()
+    typed = {**second.sends("Continuer", {"motif": "Des courges"}), "_do": "keep"}
+    path = f"/dossier/{dossier}/ecran/projet"
+    assert second.post(path, typed).status == 204
+    house.runtime.answer(dossier, "projet", {"motif": "Des navets"})
+    second.post(path, {**typed, "_do": "press"})
+    assert (second.status, second.read.heading) == (409, "Que voulez-vous garder ?")
+    assert answered(house, dossier)["motif"] == "Des navets"
 
 
 def test_the_choice_is_asked_again_if_it_changed_again(house: House) -> None:
