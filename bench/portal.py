@@ -114,8 +114,10 @@ def compared(sides: Sequence[Side]) -> None:
     print(f"journeys of {LENGTH} screens by HTTP, anonymous, {AT_ONCE} people at once, one worker")
     for side in sides:
         told(side)
-    ours, *others = sides
-    for other in others:
+    ours = sides[0]
+    for other in sides:
+        if not other.name.startswith(FORMTOOLS):
+            continue
         pairs = zip(ours.rounds, other.rounds, strict=True)
         ratio = statistics.median(one.rate / another.rate for one, another in pairs)
         print(f"  ours / {other.name:38} {ratio:5.2f} times the journeys   (must be 3)")
