@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..engine.dossier.events import Answered, Chose, Coded, Dated, Recorded, Ticked
@@ -35,6 +35,16 @@ class Difference:
     typed: Line
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page drawn has sent so far: the `version` that led to, the names of what it changed
+    itself, and whether it `met` something that came from elsewhere."""
+
+    version: int = 0
+    own: frozenset[str] = frozenset()
+    met: bool = False
+
+
 class Renderings:
     """Which version of its dossier each page drawn has seen: what it saves itself, it knows of.
 
@@ -42,7 +52,7 @@ class Renderings:
     """
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[str, int] = OrderedDict()
+        self._sent: OrderedDict[str, Sent] = OrderedDict()
         self._left: OrderedDict[str, None] = OrderedDict()
         self._pressed: Counter[str] = Counter()
         self._turns = [threading.Lock() for _turn in range(TURNS)]
@@ -52,12 +62,29 @@ class Renderings:
         """By the page of that name, which was drawn at `version`; 0 where it does not tell."""
         drawn = count(version)
         with self._lock:
-            return max(drawn, self._seen.get(once, 0)) if drawn else 0
+            return max(drawn, self._sent.get(once, Sent()).version) if drawn else 0
+
+    def sent(self, once: str) -> Sent:
+        """By the page of that name."""
+        with self._lock:
+            return self._sent.get(once, Sent())
 
     def saved(self, once: str, version: int) -> None:
         """What that page sent led to this version."""
+        self._note(once, lambda sent: replace(sent, version=version))
+
+    def changed(self, once: str, names: Collection[str]) -> None:
+        """What that page sent says so of those names."""
+        if names:
+            self._note(once, lambda sent: replace(sent, own=sent.own.union(names)))
+
+    def met(self, once: str) -> None:
+        """Something that page never showed came from elsewhere."""
+        self._note(once, lambda sent: replace(sent, met=True))
+
+    def _note(self, once: str, change: Callable[[Sent], Sent]) -> None:
         with self._lock:
-            _noted(self._seen, once, version)
+            _noted(self._sent, once, change(self._sent.get(once, Sent())))
 
     def left(self, once: str) -> None:
         """What that page sent was obeyed, and led elsewhere."""

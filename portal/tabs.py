@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ..engine.dossier.dossier import fold
 from ..engine.page.compose import compose
 from ..engine.page.page import Page
-from ..renderers.html.names import DO, Posted, count
+from ..renderers.html.names import DO, TICK, Posted, count
 from .ask import Ask
 from .keeping import kept_typed
 from .remaining import latest, unseen
@@ -34,23 +34,43 @@ def saved(ask: Ask) -> None:
 
 def touched(ask: Ask, page: Page, told: Posted) -> Posted:
     """What was changed in the form. What it shows as it was drawn says nothing of what was answered
-    since, elsewhere: that stands, and nobody is asked."""
-    dossier, drawn = ask.place["dossier"], count(ask.form.text(VERSION))
-    if not drawn or drawn >= version(ask):
-        return told
-    runtime = ask.house.runtime
+    since, elsewhere: that stands, and nobody is asked. `page` is what is kept."""
+    renderings, once = ask.house.renderings, ask.form.text(ONCE)
+    seen = renderings.seen(once, ask.form.text(VERSION))
+    if 0 < seen < version(ask):
+        renderings.met(once)
+    if renderings.sent(once).met:
+        told = _since_drawn(ask, page, told)
+    kept = {**_texts(page), **_boxes(page)}
+    names = {name for name, raw in told.raws.items() if kept.get(name) != plain(raw)}
+    names |= {f"{TICK}.{name}" for name, on in told.ticks.items() if kept[f"{TICK}.{name}"] != on}
+    renderings.changed(once, names)
+    return told
+
+
+def _since_drawn(ask: Ask, page: Page, told: Posted) -> Posted:
+    """Without what is as it was then; what its page had changed meanwhile was put back."""
+    runtime, dossier = ask.house.runtime, ask.place["dossier"]
     compiled, _state = runtime.dossier(dossier)
-    former = fold(runtime.history(dossier)[:drawn])
+    former = fold(runtime.history(dossier)[: count(ask.form.text(VERSION))])
     then = compose(compiled, former, ask.house.now(), page.id)
     if then.id != page.id:
         return told
-    raws = {one.name: plain(one.raw) for one in then.questions}
-    ticks = {one.name: one.is_ticked for one in then.ticks}
+    own = ask.house.renderings.sent(ask.form.text(ONCE)).own
+    were = {name: one for name, one in {**_texts(then), **_boxes(then)}.items() if name not in own}
     return replace(
         told,
-        raws={name: raw for name, raw in told.raws.items() if raws.get(name) != plain(raw)},
-        ticks={name: on for name, on in told.ticks.items() if ticks.get(name) != on},
+        raws={name: raw for name, raw in told.raws.items() if were.get(name) != plain(raw)},
+        ticks={name: on for name, on in told.ticks.items() if were.get(f"{TICK}.{name}") != on},
     )
+
+
+def _texts(page: Page) -> dict[str, object]:
+    return {one.name: plain(one.raw) for one in page.questions}
+
+
+def _boxes(page: Page) -> dict[str, object]:
+    return {f"{TICK}.{one.name}": one.is_ticked for one in page.ticks}
 
 
 def overwritten(ask: Ask, page: Page, told: Posted) -> Response | None:

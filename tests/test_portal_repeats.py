@@ -15,7 +15,7 @@ from parcours.portal.house import House
 from parcours.portal.renderings import plain
 from parcours.portal.repeats import LASTS, Repeats
 from parcours.portal.views import ONCE, VERSION
-from parcours.tests.portal_browser import ADDRESS
+from parcours.tests.portal_browser import ADDRESS, Browser
 from parcours.tests.portal_files import PDF
 from parcours.tests.portal_garden import (
     ANA,
@@ -118,6 +118,37 @@ def test_what_a_tab_kept_itself_is_still_its_own(house: House) -> None:
     second.post(path, {**typed, "_do": "press"})
     assert (second.status, second.read.heading) == (409, "Que voulez-vous garder ?")
     assert answered(house, dossier)["motif"] == "Des navets"
+
+
+def keeping(browser: Browser, path: str, **words: str) -> Browser:
+    """What its script keeps as one types, of the page as it was drawn."""
+    return browser.post(path, {**browser.sends("Continuer", words), "_do": "keep"})
+
+
+def test_what_is_typed_and_taken_back_is_taken_back(house: House) -> None:
+    """A page whose words were kept as one typed, put as they were when it was drawn."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    path = f"/dossier/{dossier}/ecran/projet"
+    browser.press("Enregistrer et quitter", ANSWERS)
+    browser.go(path)
+    assert keeping(browser, path, motif="Des courges").status == 204
+    assert answered(house, dossier)["motif"] == "Des courges"
+    assert keeping(browser, path).status == 204
+    assert answered(house, dossier) == ANSWERS
+
+
+def test_what_came_before_what_a_page_kept_stands_too(house: House) -> None:
+    """Another tab's words, between the drawing of this page and what its script kept first."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    path = f"/dossier/{dossier}/ecran/projet"
+    browser.press("Enregistrer et quitter", ANSWERS)
+    browser.go(path)
+    house.runtime.answer(dossier, "projet", {"motif": "Des navets"})
+    for name in ("Ana S", "Ana Sow", "Ana Diallo"):
+        assert keeping(browser, path, nom=name).status == 204
+        assert answered(house, dossier) == {**ANSWERS, "nom": name, "motif": "Des navets"}
 
 
 def test_the_choice_is_asked_again_if_it_changed_again(house: House) -> None:
