@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -13,6 +14,8 @@ from ..renderers.html.names import FOLLOWS
 from .ask import Ask, Form
 from .routes import Handler, Route
 from .views import ONCE
+
+log = logging.getLogger("parcours.portal.obeying")
 
 MOST_TRIES = 10
 
@@ -56,7 +59,8 @@ def _followed(ask: Ask, route: Route, response: Response) -> Response:
     following = replace(ask, method="GET", path=path, place=place, query=query, form=Form())
     try:
         page = route.handlers["GET"](following)
-    except Exception:  # noqa: BLE001 - its own address tells what is wrong
+    except Exception as error:  # its own address tells its person, if it is still wrong
+        log.error("not followed", exc_info=error, extra={"request": ask.id})
         return response
     if page.status_code != 200:
         return response

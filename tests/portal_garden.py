@@ -127,13 +127,21 @@ ANA, BORIS = "7503120521", "7503120530"
 ANSWERS = {"nom": "Ana Diallo", "motif": "Des tomates", "saison": "printemps"}
 
 
+def planted(folder: Path, *texts: str) -> Path:
+    """A folder of procedures in that one, each in a file of its name."""
+    procedures = folder / "procedures"
+    procedures.mkdir(exist_ok=True)
+    for text in texts:
+        found = re.search(r"^procedure: (\w+)$", text, re.MULTILINE)
+        assert found
+        (procedures / f"{found[1]}.yaml").write_text(text, "utf-8")
+    return procedures
+
+
 @contextmanager
 def garden(folder: Path, clock: Clock | None = None, **told: Any) -> Iterator[House]:
     """Open, with Ana and Boris, whose password is the same."""
-    procedures = folder / "procedures"
-    procedures.mkdir()
-    (procedures / "jardin.yaml").write_text(GARDEN, "utf-8")
-    with opened(folder, clock, procedures=procedures, **told) as house:
+    with opened(folder, clock, procedures=planted(folder, GARDEN), **told) as house:
         for identifier, name in ((ANA, "Ana"), (BORIS, "Boris")):
             join(house, identifier, name)
         yield house

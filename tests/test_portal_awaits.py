@@ -8,6 +8,7 @@ import pytest
 
 from parcours.portal.house import House
 from parcours.tests.portal_browser import ADDRESS, Browser, opened
+from parcours.tests.portal_garden import planted
 
 PROCEDURE = """
 procedure: courriels
@@ -34,9 +35,7 @@ notices:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / "procedures" / "courriels.yaml").write_text(PROCEDURE, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as found:
+    with opened(tmp_path, procedures=planted(tmp_path, PROCEDURE)) as found:
         yield found
 
 

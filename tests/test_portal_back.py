@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from parcours.tests.html_browser import browser
-from parcours.tests.portal_garden import ANA, join
+from parcours.tests.portal_garden import ANA, join, planted
 from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, window
 from parcours.tests.test_portal_remaining import PROCEDURE
 
@@ -21,9 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {"script": DESKTOP, "no script": PHONE | PLAI
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("back")
-    (folder / "procedures").mkdir()
-    (folder / "procedures" / "foyer.yaml").write_text(PROCEDURE, "utf-8")
-    with served(folder, procedures=folder / "procedures") as found:
+    with served(folder, procedures=planted(folder, PROCEDURE)) as found:
         join(found.house, ANA, "Ana")
         yield found
 

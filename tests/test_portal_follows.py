@@ -100,8 +100,10 @@ def test_another_s_request_is_not_there(house: House) -> None:
     assert posted(other, f"/dossier/{dossier}/ecran/projet", form).status_code == 404
 
 
-def test_what_follows_may_fail_on_its_own(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The form is obeyed, and its browser sent to where it is told what is wrong."""
+def test_what_follows_may_fail_on_its_own(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The form is obeyed, and its browser sent to where it is told what is wrong; so is the log."""
     browser = signed_in(house)
     dossier = begun(browser)
 
@@ -115,6 +117,7 @@ def test_what_follows_may_fail_on_its_own(house: House, monkeypatch: pytest.Monk
         f"/dossier/{dossier}/ecran/plan",
     )
     assert house.runtime.dossier(dossier)[1].pressed.keys() == {"projet"}
+    assert [record.message for record in caplog.records] == ["not followed"]
 
 
 def test_only_a_screen_of_the_same_request_follows(house: House) -> None:

@@ -23,6 +23,7 @@ from parcours.tests.portal_garden import (
     filed,
     join,
     own_house,
+    planted,
     signed_in,
 )
 from parcours.tests.portal_people import SPOUSE, account_of
@@ -84,11 +85,8 @@ def test_one_is_asked_of_their_own_drafts_alone(house: House) -> None:
 
 
 def test_a_draft_of_another_procedure_is_another_matter(tmp_path: Path) -> None:
-    (tmp_path / "procedures").mkdir()
-    for name in ("jardin", "verger"):
-        text = GARDEN.replace("procedure: jardin", f"procedure: {name}")
-        (tmp_path / "procedures" / f"{name}.yaml").write_text(text, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as house:
+    orchard = GARDEN.replace("procedure: jardin", "procedure: verger")
+    with opened(tmp_path, procedures=planted(tmp_path, GARDEN, orchard)) as house:
         join(house, ANA, "Ana")
         for browser in (Browser(house), signed_in(house)):
             begins(browser)

@@ -10,7 +10,7 @@ import pytest
 from parcours.portal.house import House
 from parcours.tests.portal_browser import Browser, opened
 from parcours.tests.portal_files import JPEG, PDF, PNG, pdf_of
-from parcours.tests.portal_garden import ANA, LODGING, at_first, join, signed_in
+from parcours.tests.portal_garden import ANA, LODGING, at_first, join, planted, signed_in
 from parcours.tests.portal_people import account_of
 from parcours.tests.portal_people import signed_in as signed_in_resident
 
@@ -22,9 +22,7 @@ APPEARED = "De nouvelles questions vous concernent"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("logis")
-    (folder / "procedures").mkdir()
-    (folder / "procedures" / "logis.yaml").write_text(LODGING, "utf-8")
-    with opened(folder, procedures=folder / "procedures") as found:
+    with opened(folder, procedures=planted(folder, LODGING)) as found:
         found.limits.allows = lambda *_told: True  # type: ignore[method-assign]
         join(found, ANA, "Ana")
         yield found
@@ -294,9 +292,7 @@ WHOLE = {
 @pytest.fixture
 def foyer(tmp_path: Path) -> Iterator[House]:
     """A group and a list, which are kept whole or not at all."""
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / "procedures" / "foyer.yaml").write_text(COUPLE, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as found:
+    with opened(tmp_path, procedures=planted(tmp_path, COUPLE)) as found:
         join(found, ANA, "Ana")
         yield found
 

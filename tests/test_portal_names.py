@@ -16,6 +16,7 @@ from parcours.renderers.html.environment import STATIC
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_browser import Browser, opened
 from parcours.tests.portal_files import PDF
+from parcours.tests.portal_garden import planted
 from parcours.tests.portal_window import served, window
 
 __all__ = ["browser"]
@@ -59,10 +60,7 @@ examination:
 
 @pytest.fixture
 def procedures(tmp_path: Path) -> Path:
-    folder = tmp_path / "procedures"
-    folder.mkdir()
-    (folder / "noms.yaml").write_text(PROCEDURE, "utf-8")
-    return folder
+    return planted(tmp_path, PROCEDURE)
 
 
 def test_no_name_is_taken_for_another(tmp_path: Path, procedures: Path) -> None:

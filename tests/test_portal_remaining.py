@@ -22,7 +22,16 @@ from parcours.portal.typed import controls
 from parcours.renderers.html.names import posted
 from parcours.tests.portal_browser import ADDRESS, Browser, Clock, opened
 from parcours.tests.portal_files import PDF
-from parcours.tests.portal_garden import ANA, BORIS, PASSWORD, clock, dossier_of, join, signed_in
+from parcours.tests.portal_garden import (
+    ANA,
+    BORIS,
+    PASSWORD,
+    clock,
+    dossier_of,
+    join,
+    planted,
+    signed_in,
+)
 from parcours.tests.test_portal_full import full
 
 __all__ = ["clock"]
@@ -85,9 +94,7 @@ WRONG: dict[str, tuple[Mapping[str, str], str]] = {
 
 @contextmanager
 def home(folder: Path, clock: Clock | None = None) -> Iterator[House]:
-    (folder / "procedures").mkdir(exist_ok=True)
-    (folder / "procedures" / "foyer.yaml").write_text(PROCEDURE, "utf-8")
-    with opened(folder, clock, procedures=folder / "procedures") as found:
+    with opened(folder, clock, procedures=planted(folder, PROCEDURE)) as found:
         found.limits.allows = lambda *_told: True  # type: ignore[method-assign]
         yield found
 

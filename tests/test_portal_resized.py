@@ -16,7 +16,7 @@ from parcours.portal.views import NEW, ROW
 from parcours.renderers.html.names import FOLLOWS, count
 from parcours.tests.portal_browser import ADDRESS, Browser, Clock, opened
 from parcours.tests.portal_files import PDF
-from parcours.tests.portal_garden import ANA, clock, dossier_of, join, signed_in
+from parcours.tests.portal_garden import ANA, clock, dossier_of, join, planted, signed_in
 from parcours.tests.test_portal_remaining import (
     HERE,
     ON,
@@ -89,10 +89,9 @@ def with_two(house: House) -> Browser:
 
 
 def required(folder: Path) -> None:
-    (folder / "procedures").mkdir()
     text = PROCEDURE.replace("    optional: true\n    item", "    item")
     assert text != PROCEDURE
-    (folder / "procedures" / "foyer.yaml").write_text(text, "utf-8")
+    planted(folder, text)
 
 
 @pytest.fixture
@@ -184,9 +183,7 @@ def test_a_row_may_be_added_before_another_is_filled(house: House) -> None:
 
 
 def test_a_file_that_is_refused_as_a_row_changes_is_told_of(tmp_path: Path) -> None:
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / "procedures" / "foyer.yaml").write_text(BOTH, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as house:
+    with opened(tmp_path, procedures=planted(tmp_path, BOTH)) as house:
         join(house, ANA, "Ana")
         browser = begun(house)
         browser.press(ADD, typed(LILA), {"_files.facture": ("texte.pdf", b"du texte")})

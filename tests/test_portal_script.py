@@ -13,7 +13,7 @@ from starlette.responses import Response
 from parcours.portal.repeats import Repeats
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_browser import SAMPLE
-from parcours.tests.portal_garden import ANA, BORIS, GARDEN, LODGING, PASSWORD, join
+from parcours.tests.portal_garden import ANA, BORIS, GARDEN, LODGING, PASSWORD, join, planted
 from parcours.tests.portal_people import CHILD, account_of
 from parcours.tests.portal_tour import Tour
 from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, window
@@ -34,9 +34,7 @@ PROJECT = {"nom": "Ana Diallo", "motif": "Des tomates, « à l’ombre »", "sai
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The short procedure of the garden; its people have an account."""
     folder = tmp_path_factory.mktemp("script")
-    (folder / "procedures").mkdir()
-    (folder / "procedures" / "jardin.yaml").write_text(GARDEN, "utf-8")
-    with served(folder, procedures=folder / "procedures") as found:
+    with served(folder, procedures=planted(folder, GARDEN)) as found:
         join(found.house, ANA, "Ana")
         join(found.house, BORIS, "Boris")
         yield found
@@ -493,9 +491,7 @@ def test_a_session_that_ends_is_told_as_one_types(browser: Browser, place: Place
 def logis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A screen with questions and documents."""
     folder = tmp_path_factory.mktemp("logis")
-    (folder / "procedures").mkdir()
-    (folder / "procedures" / "logis.yaml").write_text(LOGIS, "utf-8")
-    with served(folder, procedures=folder / "procedures") as found:
+    with served(folder, procedures=planted(folder, LOGIS)) as found:
         join(found.house, ANA, "Ana")
         yield found
 

@@ -21,6 +21,7 @@ from parcours.tests.portal_garden import (
     clock,
     filed,
     own_house,
+    planted,
     signed_in,
 )
 from parcours.tests.portal_people import PROTECTED, account_of
@@ -132,9 +133,7 @@ examination: {opens: recue, states: {recue: {title: Avis reçu, final: oui}}}
 
 def test_without_an_account_what_holds_something_is_saved(tmp_path: Path) -> None:
     """Of a preamble the home page would find nothing again: it offers no promise."""
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / "procedures" / "avis.yaml").write_text(NOTICE_GIVEN, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as house:
+    with opened(tmp_path, procedures=planted(tmp_path, NOTICE_GIVEN)) as house:
         browser = Browser(house).go("/demarche/avis").press("Commencer")
         dossier = browser.path
         assert not browser.offers(SAVE)

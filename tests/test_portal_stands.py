@@ -8,7 +8,7 @@ import pytest
 from parcours.portal.house import House
 from parcours.portal.stashes import LARGEST
 from parcours.tests.portal_browser import Browser, opened
-from parcours.tests.portal_garden import ANA, dossier_of, join, signed_in
+from parcours.tests.portal_garden import ANA, dossier_of, join, planted, signed_in
 
 PROCEDURE = """
 procedure: union
@@ -35,9 +35,7 @@ REMAINS = "À corriger ou à compléter"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / "procedures" / "union.yaml").write_text(PROCEDURE, "utf-8")
-    with opened(tmp_path, procedures=tmp_path / "procedures") as found:
+    with opened(tmp_path, procedures=planted(tmp_path, PROCEDURE)) as found:
         join(found, ANA, "Ana")
         yield found
 
