@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from starlette.responses import Response
 
@@ -12,10 +11,10 @@ from ..engine.model.basics import APPLICANT
 from ..engine.page.page import Page
 from ..renderers.html.names import DO, posted
 from .ask import Ask
-from .dossiers import drawn_page
 from .following import here
 from .keeping import RESIZING, kept_documents, resized
 from .routes import Elsewhere
+from .screens import drawn_page
 from .stashing import restored, stashed, unstashed
 from .typed import is_typed, left
 from .views import ONCE, to
@@ -32,17 +31,13 @@ def show(ask: Ask) -> Response:
         page, told = restored(
             page, kept, lambda raws: runtime.action_page(dossier, page.id, raws) or page
         )
-        return _drawn(ask, page, notices=told)
-    return _drawn(ask, page)
-
-
-def _drawn(ask: Ask, page: Page, **more: Any) -> Response:
-    return drawn_page(ask, page, f"{here(ask)}/action/{page.id}", **more)
+        return drawn_page(ask, page, notices=told)
+    return drawn_page(ask, page)
 
 
 def obey(ask: Ask) -> Response:
     """By the applicant."""
-    return acted(ask, APPLICANT, lambda page: _drawn(ask, page), here(ask))
+    return acted(ask, APPLICANT, lambda page: drawn_page(ask, page), here(ask))
 
 
 def offered(ask: Ask, by: str) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote
 
 from starlette.background import BackgroundTask
@@ -15,27 +14,22 @@ from ..engine.dossier.not_allowed import NotAllowed
 from ..engine.dossier.situation import situation
 from ..engine.dossier.time import day_of
 from ..engine.fields.field_type import Json
-from ..engine.page.around import DOORS
 from ..engine.page.page import Page
 from ..renderers.html.appeared import appeared
 from ..renderers.html.names import DO, Posted, posted
 from .ask import Ask
 from .beginning import begun
-from .following import confirmation, documents, followed, here, is_filed, is_past
+from .following import confirmation, followed, here, is_filed, is_past
 from .keeping import RESIZING, Faults, kept, lengthened, resized
 from .passwords import weakness
 from .recovering import recovered
-from .remaining import drawn, filed, latest, left_over, remaining, resumed
+from .remaining import drawn, filed, left_over, remaining, resumed
 from .routes import Elsewhere
+from .screens import GOING, drawn_page
 from .stashing import stashed, unstashed
-from .tabs import overwritten, saved, touched, version
+from .tabs import overwritten, saved, touched
 from .typed import is_typed, left
-from .views import NEW, ONCE, ROW, VERSION, leads, shown, to
-
-LINKS = {"act": "action/{}", "go": "ecran/{}", "home": "/", "account": "/compte"}
-
-GOING = ("press", "submit")
-"""Buttons that leave a screen: nothing may be missing. Others only keep what is there."""
+from .views import NEW, ONCE, ROW, to
 
 KEEPING = ("save", "keep", *RESIZING)
 """Those that only ask that nothing be lost: what is refused may wait."""
@@ -76,39 +70,6 @@ def _come_back(ask: Ask, page: Page) -> Page:
         page = drawn(ask, page.id, raws)
     names = ask.query.get(NEW, "").split(",")  # those that the page does not ask are passed over
     return replace(page, focus=row, appeared=tuple(filter(None, names)))
-
-
-def drawn_page(ask: Ask, page: Page, action: str = "", **more: Any) -> Response:
-    """Its forms come back here; `more` goes to the frame."""
-    base = here(ask)
-    links = {kind: f"{base}/{at}" if at[0] != "/" else at for kind, at in LINKS.items()}
-    links["sign_in"] = f"/connexion?suite={base}"
-    if page.kind == "action":
-        links.pop("act")
-    address = action or f"{base}/ecran/{page.id}"
-    return shown(
-        ask,
-        page,
-        address=address,
-        action=address,
-        leads=leads(links),
-        back=lambda screen: f"{base}/ecran/{screen}" if screen else base,
-        documents=documents(ask, page),
-        hidden={VERSION: str(version(ask)), **latest(ask)},
-        saves=_saves(ask, page),
-        **more,
-    )
-
-
-def _saves(ask: Ask, page: Page) -> bool:
-    """Whether one may leave it and come back; the way in is no draft, but a few clicks. A browser
-    finds again only what holds something: without an account, nothing is kept of a preamble."""
-    if page.kind != "screen" or page.procedure == DOORS[0]:
-        return False
-    if page.questions or page.documents or page.ticks:
-        return True
-    is_draft = page.procedure != DOORS[1] and any(one.kind in GOING for one in page.buttons)
-    return is_draft and bool(ask.account or page.review)
 
 
 def obey(ask: Ask) -> Response:

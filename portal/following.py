@@ -27,9 +27,8 @@ def here(ask: Ask) -> str:
     return f"/dossier/{ask.place['dossier']}"
 
 
-def documents(ask: Ask, page: Page) -> Mapping[str, str]:
-    """Where the files of that page are downloaded."""
-    base = here(ask)
+def documents(page: Page, base: str) -> Mapping[str, str]:
+    """Where the files of that page are downloaded, of the dossier that lies at `base`."""
     found = {one.name: f"{base}/document/{one.name}" for one in page.given}
     slots = (slot for document in page.documents for slot in document.every_slot)
     joined = {file.digest: f"{base}/fichier/{file.digest}" for slot in slots for file in slot.files}
@@ -83,7 +82,7 @@ def followed(ask: Ask, page: Page) -> Response:
         address=f"{base}/ecran/{page.id}" if is_confirmation else base,
         action=base,
         leads=leads({kind: f"{base}/{at}" for kind, at in LINKS.items()}),
-        documents=documents(ask, page),
+        documents=documents(page, base),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from secrets import randbelow, token_urlsafe
+from secrets import token_urlsafe
 from typing import BinaryIO
 
 from ..engine.analysis.translation import LOCALES, PO, Translations, read_translations
@@ -30,6 +30,7 @@ from .limits import Limits
 from .links import Links
 from .lists import Lists
 from .mails import Mailbox, Postman
+from .numbers import Numbers
 from .papers import Papers
 from .passwords import Passwords
 from .performing import Performing
@@ -55,13 +56,6 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """The instant, aware."""
     return datetime.now(UTC)
-
-
-def request_number(now: datetime) -> str:
-    """19 digits, as in the official example of the 2D-DOC (site, day, hour, rank): the site is
-    9999, nobody's."""
-    local = now.astimezone(PARIS)
-    return f"9999{local:%Y%m%d%H%M}{randbelow(1000):03}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +196,7 @@ def _runtime(
     sources = Sources(
         now=now,
         dossier=lambda: token_urlsafe(16),
-        number=lambda: request_number(now()),
+        number=Numbers(now).drawn,
         link=links.of_dossier,
         sends=sendings.ask,
         protect=passwords.hashed,

@@ -55,7 +55,7 @@ def digest(secret: str) -> str:
 
 def derived(key: bytes, purpose: str, of: str) -> str:
     """A secret for one purpose, the same each time."""
-    return hmac.new(key, f"{purpose}\0{of}".encode(), sha256).hexdigest()
+    return hmac.digest(key, f"{purpose}\0{of}".encode(), "sha256").hex()
 
 
 def same(one: str, other: str) -> bool:

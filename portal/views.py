@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,8 @@ TOLD: Mapping[str, Any] = {"day": day, "moment": moment}
 """What every template of the portal may call."""
 
 
-def frame_of(ask: Ask, **more: Any) -> Frame:
-    """The portal's frame, for this person."""
+def frame_of(ask: Ask, *, once: str = "", token: str = "", **more: Any) -> Frame:
+    """The portal's frame, for this person. `once` and `token` stand for those of this drawing."""
     return Frame(
         site=capital(ask.house.settings.service["name"]),
         home="/",
@@ -100,19 +100,18 @@ def frame_of(ask: Ask, **more: Any) -> Frame:
         menu=tuple(_menu(ask)),
         foot=_foot(ask),
         theme=ask.house.settings.theme,
-        hidden={**_drawing(), TOKEN: ask.token, **more.pop("hidden", {})},
+        hidden={**_drawing(once or drawn()), TOKEN: token or ask.token, **more.pop("hidden", {})},
         notices=(*_notices(ask), *more.pop("notices", ())),
         **more,
     )
 
 
-def _drawing() -> dict[str, str]:
+def _drawing(name: str) -> dict[str, str]:
     """What tells one drawing of a page from another; also in a name, which comes first.
 
     Going back, browsers write what was typed into a form over the next drawing of it, if its first
     controls are called alike: over what was answered since, which nobody would be asked about.
     """
-    name = drawn()
     return {f"{DRAWING}{name}": "", ONCE: name}
 
 
@@ -165,12 +164,20 @@ def to(address: str, said: str = "") -> Response:
     return RedirectResponse(address, 303, {SAYS: said} if said else None)
 
 
-Leads = Callable[[Button], str]
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Buttons of those kinds are links; `{}` in an address is the button's target."""
+
+    addresses: tuple[tuple[str, str], ...]
+
+    def __call__(self, button: Button) -> str:
+        """The address, or nothing."""
+        return dict(self.addresses).get(button.kind, "").replace("{}", button.target)
 
 
 def leads(addresses: Mapping[str, str]) -> Leads:
-    """Buttons of those kinds are links; `{}` in an address is the button's target."""
-    return lambda button: addresses.get(button.kind, "").replace("{}", button.target)
+    """Where buttons lead, by their kind; what is drawn with it can be compared."""
+    return Leads(tuple(addresses.items()))
 
 
 def _menu(ask: Ask) -> list[Entry]:

@@ -62,7 +62,7 @@ def test_what_is_known_changes_nothing_of_what_is_found(stories: list[Story]) ->
 
 
 @pytest.mark.parametrize(
-    "kind", ["_answers", "_pressed", "_ticked", "_happened", "_joined", "_is_filing"]
+    "kind", ["_answers", "pressed", "_ticked", "_happened", "_joined", "_is_filing"]
 )
 def test_each_kind_of_change_is_looked_at(
     stories: list[Story], monkeypatch: pytest.MonkeyPatch, kind: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, get_args
 
@@ -24,18 +24,25 @@ def _tag(type_: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type_.__name__).lower()
 
 
-_TYPES: dict[str, type] = {_tag(type_): type_ for type_ in get_args(Event)}
+_TAGS: dict[type, str] = {type_: _tag(type_) for type_ in get_args(Event)}
+_TYPES = {tag: type_ for type_, tag in _TAGS.items()}
+_NAMES = {type_: tuple(each.name for each in fields(type_)) for type_ in (*_TAGS, File)}
 
 
 def to_json(event: Event) -> dict[str, Any]:
     """The JSON object of an event."""
-    body = {key: _plain(value) for key, value in asdict(event).items()}
-    return {"v": VERSION, "type": _tag(type(event)), **body}
+    return {"v": VERSION, "type": _TAGS[type(event)], **_object(event)}
+
+
+def _object(told: Event | File) -> dict[str, Any]:
+    return {name: _plain(getattr(told, name)) for name in _NAMES[type(told)]}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, File):
+        return _object(value)
     return list(value) if isinstance(value, tuple) else value
 
 

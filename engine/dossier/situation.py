@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import takewhile
 from typing import Any
 
 from ..fields.composite import read_named
@@ -165,13 +164,18 @@ class _Walk:
         return True
 
     def standing(self, former: Dossier, known: Sequence[Visit]) -> Iterator[Visit]:
-        """The first visits, up to one that what happened since may change."""
+        """The first visits, up to one that what happened since may change, or does not complete."""
         unchanged = Unchanged(self.compiled.procedure, former, self.dossier)
-        there = known if unchanged.is_possible else ()
-        return takewhile(
-            lambda one: unchanged.has(one.screen, one.attestations, was_completed=one.is_completed),
-            there,
-        )
+        for one in known if unchanged.is_possible else ():
+            visit = one
+            if not unchanged.has(one.screen, one.attestations, was_completed=one.is_completed):
+                return
+            if one.screen.id in unchanged.pressed:
+                is_done = self.is_done(one.screen, one.questions, is_ready=one.is_ready)
+                visit = replace(one, is_completed=is_done)
+            yield visit
+            if not visit.is_completed:
+                return
 
     def visit(self, step: Step, screen: Screen) -> Visit:
         if screen.requires and not self.dossier.account:
@@ -201,7 +205,7 @@ class _Walk:
             and all(one.id in self.dossier.ticked for one in attestations)
             and all(document.is_complete for document in documents)
         )
-        is_done = self.dossier.filed is not None or (ready and self.was_pressed(screen, questions))
+        is_done = self.is_done(screen, questions, is_ready=ready)
         after = dict(values)
         return Visit(
             step,
@@ -219,6 +223,9 @@ class _Walk:
     def question(self, name: str, is_verify: bool) -> Question | None:
         asked = self.compiled.procedure.fields[name]
         return question_of(self.compiled, self.dossier, asked, self.values, is_verify)
+
+    def is_done(self, screen: Screen, asked: tuple[Question, ...], *, is_ready: bool) -> bool:
+        return self.dossier.filed is not None or (is_ready and self.was_pressed(screen, asked))
 
     def was_pressed(self, screen: Screen, questions: tuple[Question, ...]) -> bool:
         dossier = self.dossier

@@ -18,7 +18,7 @@ class Unchanged:
         self.is_possible = before.account == after.account and before.known == after.known
         self._is_filing = before.filed is not after.filed
         self._answers = _differing(_judged(before), _judged(after))
-        self._pressed = _differing(before.pressed, after.pressed)
+        self.pressed = _differing(before.pressed, after.pressed)
         self._ticked = before.ticked ^ after.ticked
         self._happened = before.happened != after.happened
         self._joined = any(
@@ -27,14 +27,14 @@ class Unchanged:
         )
 
     def has(self, screen: Screen, asked: Iterable[Attestation], *, was_completed: bool) -> bool:
-        """Whether that screen, come to with the same knowledge, is as it was; `asked` are its
-        attestations that apply.
+        """Whether that screen, come to with the same knowledge, is as it was, but for its button,
+        which may be `pressed`; `asked` are its attestations that apply.
 
         Everything that `situation` reads of a dossier for one screen is compared here.
         """
         if self._is_filing and not was_completed:
             return False
-        if screen.id in self._pressed or (screen.await_ and self._happened):
+        if screen.await_ and (self._happened or screen.id in self.pressed):
             return False
         if any(ref.name in self._answers for ref in (*screen.verify, *screen.fields)):
             return False

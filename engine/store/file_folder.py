@@ -142,7 +142,10 @@ class FileFolder:
             raise FileMissing(digest)
         found = sha256()
         with said(self._root):
-            file = self.path(digest).open("rb")
+            try:
+                file = self.path(digest).open("rb")
+            except FileNotFoundError:  # removed since the look
+                raise FileMissing(digest) from None
             try:
                 while part := file.read(CHUNK):
                     found.update(part)

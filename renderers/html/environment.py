@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
@@ -13,7 +12,6 @@ from markupsafe import Markup
 
 from ...engine.page.files import size, takes
 from ...engine.page.markup import paragraphs
-from ...engine.page.page import Question
 from ...engine.source.wording import _, capital, ngettext, typeset
 from .dsfr import Dressed
 from .frame import DSFR, Entry
@@ -53,7 +51,6 @@ def _made(folders: tuple[Path, ...], theme: str) -> Environment:
     made.globals |= {"words": htmlsafe_json_dumps(words()), "links": _links(made)}
     for name, file in _DRAWING.items():
         made.globals[name] = made.get_template(file).module
-    made.globals["question"] = _question(made)
     return made
 
 
@@ -76,23 +73,6 @@ def _links(made: Environment) -> Callable[..., Markup]:
         return Markup(template.render(entries=entries, item=item, link=link))  # noqa: S704 - escaped
 
     return links
-
-
-def _question(made: Environment) -> Callable[..., Markup]:
-    """A question of a page; blank, it is kept, for everybody is asked the same."""
-    macros: Any = made.globals["draw"]
-    drawn: Callable[..., Markup] = macros.question
-
-    @lru_cache(maxsize=1024)
-    def blank(one: Question) -> Markup:
-        return drawn(one, one.name, one.raw, {})
-
-    def question(one: Question, errors: Mapping[str, str], focus: str) -> Markup:
-        if one.raw or errors or focus:
-            return drawn(one, one.name, one.raw, errors, focus)
-        return blank(one)
-
-    return question
 
 
 def _said(sentence: str, /, **words: object) -> Markup:

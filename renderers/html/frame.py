@@ -58,6 +58,10 @@ class Frame:
     theme: str = ""
     """Empty, or `dsfr`, which `dsfr.is_allowed` says."""
 
+    def __hash__(self) -> int:
+        """Of two frames that are equal; mappings have no hash."""
+        return hash((self.address, self.menu, self.saves))
+
     @property
     def direction(self) -> str:
         """Of the writing."""

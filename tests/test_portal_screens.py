@@ -1,0 +1,90 @@
+"""A blank screen is drawn once for everybody; what is each person's own is put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from parcours.portal import screens
+from parcours.portal.house import House
+from parcours.portal.views import ONCE, TOKEN, VERSION
+from parcours.tests.portal_browser import Browser
+from parcours.tests.portal_garden import ANA, ANSWERS, BORIS, begun, shared_house, signed_in
+
+__all__ = ["shared_house"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    screens._kept.cache_clear()
+    yield
+    screens._kept.cache_clear()
+
+
+def own(browser: Browser, dossier: str) -> list[str]:
+    """What the page of that person must hold, and no other's."""
+    held = [browser.holds(name) for name in (ONCE, TOKEN)]
+    return [f"/dossier/{dossier}/ecran/projet", f"_drawing.{held[0]}", *held]
+
+
+def shared(one: Browser, other: Browser) -> list[str]:
+    """What is one's own, and is on the page of the other."""
+    told = own(one, begun(one))
+    theirs = own(other, begun(other))
+    assert all(text in one.text for text in told)
+    assert all(text in other.text for text in theirs)
+    assert screens._STANDS not in one.text + other.text
+    return [text for text in told if text in other.text]
+
+
+def test_two_persons_are_shown_one_drawing_each_with_what_is_theirs(house: House) -> None:
+    ana, boris = signed_in(house, ANA), signed_in(house, BORIS)
+    assert shared(ana, boris) == []
+    assert screens._kept.cache_info()[:2] == (1, 1)
+    assert ana.holds(VERSION) == boris.holds(VERSION) == "1"
+    boris.press("Continuer", ANSWERS)
+    assert (boris.status, boris.path.rpartition("/")[2]) == (200, "plan")
+
+
+def test_control_what_is_not_put_in_its_place_is_seen(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test above sees a drawing given as it is to the next person."""
+
+    def as_it_is(ask: Any, page: Any, **_told: Any) -> Any:
+        found = real(ask, page)
+        first.append(found.body)
+        found.body = first[0]
+        found.headers["content-length"] = str(len(found.body))
+        return found
+
+    real, first = screens.drawn_page, list[Any]()
+    ana, boris = signed_in(house, ANA), signed_in(house, BORIS)
+    monkeypatch.setattr("parcours.portal.dossiers.drawn_page", as_it_is)
+    with pytest.raises(AssertionError):
+        shared(ana, boris)
+
+
+def test_nothing_that_was_answered_or_is_wrong_is_kept(house: House) -> None:
+    browser = signed_in(house)
+    begun(browser)
+    browser.press("Continuer", {"nom": "Ana Diallo"})
+    assert (browser.status, screens._kept.cache_info().currsize) == (422, 1)
+    browser.go(browser.path)
+    assert "Ana Diallo" in browser.text
+    assert screens._kept.cache_info().currsize == 1
+
+
+def test_what_changes_around_a_screen_is_drawn_anew(house: House) -> None:
+    """A message unread, counted in the menu: the drawing of before is not shown again."""
+    browser = signed_in(house)
+    begun(browser)
+    account = house.accounts.identified(ANA)
+    assert account
+    house.letters.keep("l", account.id, "d", "Un message", "Bonjour", ())
+    before = browser.text
+    browser.go(browser.path)
+    assert ("non lu" in before, "non lu" in browser.text) == (False, True)
+    assert screens._kept.cache_info().misses == 2
