@@ -17,6 +17,7 @@ from zxcvbn import zxcvbn
 from ..engine.fields.day import MONTHS
 from ..engine.fields.reading import folded
 from ..engine.source.wording import _
+from ..renderers.aside import EVERY, running_on
 
 LEAST, MOST = 12, 200
 WEAK = 2
@@ -118,7 +119,9 @@ class Passwords:
         if not self._places.acquire(blocking=False):
             raise Overloaded
         try:
-            return self._pool.submit(work).result()
+            with running_on(EVERY):  # it may start a thread, which hashes without anybody's lock
+                hashing = self._pool.submit(work)
+            return hashing.result()
         finally:
             self._places.release()
 

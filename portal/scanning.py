@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from ..engine.source.wording import _
-from ..renderers.aside import command, surroundings
+from ..renderers.aside import EVERY, command, running_on, surroundings
 from . import examining
 from .clamd import Clamd, ClamdFailed
 from .passwords import Overloaded
@@ -171,7 +171,7 @@ class _Examiner:
         """In a session of its own: an interrupted terminal interrupts no file half-way."""
         ours, theirs = socket.socketpair()
         ours.settimeout(examining.LIMITS.seconds + PATIENCE)
-        with theirs:
+        with theirs, running_on(EVERY):
             self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this package
                 [*command(examining.__name__), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from ..engine.source.wording import _
 from ..engine.store.errors import StoreError
+from ..renderers.aside import EVERY, running_on
 from ..renderers.seal.keys import KeyTrouble
 from ..renderers.terminal.reasons import reason
 from .app import application
@@ -49,7 +50,22 @@ class Wish:
 
 
 def serve(wish: Wish, tell: Callable[[str], None]) -> None:
-    """Until a signal stops it; `tell` is given what an operator reads. Raises CannotServe."""
+    """Until a signal stops it; `tell` is given what an operator reads. Raises CannotServe.
+
+    The threads that answer take turns at the interpreter's lock: on several processors they would
+    not work at once, but each would look for what the last one wrote in the memory of another
+    processor (a quarter more time, measured). Whatever works beside them may go anywhere.
+    """
+    with running_on(_one_of(EVERY, wish.port)):
+        _serve(wish, tell)
+
+
+def _one_of(processors: Set[int], port: int) -> Set[int]:
+    """Portals of one machine answer at neighbouring ports, and keep to different ones."""
+    return {sorted(processors)[port % len(processors)]} if processors else processors
+
+
+def _serve(wish: Wish, tell: Callable[[str], None]) -> None:
     settings, house = _opened(wish)
     if wish.seed and not settings.is_demonstration:
         house.close()

@@ -1,4 +1,5 @@
-"""A file that a stranger made, read in a process of its own: it may crash, hang or grow there."""
+"""Work given to a process of its own, beside this one: a file that a stranger made may crash it,
+hang it or make it grow."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 
 if sys.platform != "win32":
@@ -16,6 +19,12 @@ MOST_DESCRIPTORS = 32
 
 _KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 """Settings without which some systems start no Python."""
+
+
+EVERY: frozenset[int] = (
+    frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
+)
+"""The processors that the operator leaves to this process; none where the system does not say."""
 
 
 class Stopped(Exception):
@@ -43,15 +52,16 @@ def aside(module: str, content: bytes, limits: Limits) -> bytes:
     what its caller checks: whoever takes it over by a file decides what is printed.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - this Python, and a module of this package
-            [*command(module), *map(str, astuple(limits))],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=surroundings(),
-            timeout=limits.seconds,
-            check=True,
-        )
+        with running_on(EVERY):
+            done = subprocess.run(  # noqa: S603 - this Python, and a module of this package
+                [*command(module), *map(str, astuple(limits))],
+                input=content,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=surroundings(),
+                timeout=limits.seconds,
+                check=True,
+            )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise Stopped(module) from error
     return done.stdout
@@ -66,6 +76,26 @@ def surroundings() -> dict[str, str]:
     """Its environment: where Python finds its packages, and no setting of this process."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+@contextmanager
+def running_on(processors: Set[int]) -> Iterator[None]:
+    """This thread within, and for good the threads and processes that it starts meanwhile.
+
+    Where the system does not let one say so, it goes on where it was.
+    """
+    former = os.sched_getaffinity(0) if EVERY else EVERY
+    _go_to(processors)
+    try:
+        yield
+    finally:
+        _go_to(former)
+
+
+def _go_to(processors: Set[int]) -> None:
+    if processors:
+        with suppress(OSError):  # the operator has since taken them away
+            os.sched_setaffinity(0, processors)
 
 
 def confine(limits: Limits) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from ..aside import surroundings
+from ..aside import EVERY, running_on, surroundings
 from . import worker
 
 SECONDS = 30.0
@@ -133,12 +133,13 @@ class Press:
 
 def _started() -> subprocess.Popen[bytes]:
     """A child that finds the packages this process found. `-P`: not those of the current folder."""
-    return subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
-        [sys.executable, "-P", worker.__file__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=surroundings(),
-    )
+    with running_on(EVERY):
+        return subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
+            [sys.executable, "-P", worker.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=surroundings(),
+        )
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
