@@ -61,7 +61,7 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     behind = [Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []
     # A Router alone: `gate` answers whatever happens, which is what Starlette's own layers are for.
     return Router(
-        routes=[*mounts(house.settings.theme), *paths],
+        routes=[*paths, *mounts(house.settings.theme)],
         middleware=[
             *behind,
             Middleware(Envelope, house.settings),

@@ -33,7 +33,10 @@ class Form:
 
     def text(self, name: str) -> str:
         """The first text under that name, or nothing."""
-        return next(self.every(name), "")
+        for key, text in self.texts:
+            if key == name:
+                return text
+        return ""
 
     def every(self, name: str) -> Iterator[str]:
         """All the texts under that name."""

@@ -60,6 +60,7 @@ def configuration(level: str = "INFO") -> dict[str, Any]:
     What no line tells is not looked for (docs.python.org, Logging HOWTO, Optimization).
     """
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # noqa: SLF001 - as that document tells: nobody is asked who calls
     return {
         "version": 1,
         "disable_existing_loggers": False,

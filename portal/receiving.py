@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, Headers, UploadFile
@@ -21,6 +22,8 @@ MOST_TEXTS = 2_000_000
 MOST_FIELDS, MOST_FILES = 5_000, 100
 PATIENCE = 900.0
 """Seconds that a form has to arrive: 60 MB on a bad line."""
+
+T = TypeVar("T")
 
 MULTIPART, SIMPLE = "multipart/form-data", "application/x-www-form-urlencoded"
 
@@ -65,43 +68,48 @@ async def received(request: Request, budget: int, ceiling: int) -> AsyncIterator
     Raises Elsewhere: 413 beyond `ceiling` bytes in all, 415 for what is no form, 400 for one that
     cannot be read, 408 for one that does not end. Raises ClientDisconnect.
     """
-    sent, cut = await _sent(request, budget, ceiling)
-    try:
-        yield _form(sent, cut)
-    finally:
-        await sent.close()
-
-
-async def _sent(request: Request, budget: int, ceiling: int) -> tuple[FormData, list[UploadFile]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > ceiling:
         raise Elsewhere(413)
-    stream = _bounded(request, ceiling if kind == MULTIPART else MOST_TEXTS)
+    if kind == SIMPLE:
+        yield _texts(await _in_time(_whole(_bounded(request, MOST_TEXTS))))
+    elif kind == MULTIPART:
+        parser = _Parser(request.headers, _bounded(request, ceiling), budget)
+        try:
+            sent = await _in_time(parser.parse())
+        except MultiPartException:
+            raise Elsewhere(400) from None
+        try:
+            yield _form(sent, parser.cut)
+        finally:
+            await sent.close()
+    else:
+        raise Elsewhere(415)
+
+
+async def _in_time(reading: Awaitable[T]) -> T:
     try:
         async with asyncio.timeout(PATIENCE):
-            if kind == MULTIPART:
-                parser = _Parser(request.headers, stream, budget)
-                return await parser.parse(), parser.cut
-            if kind == SIMPLE:
-                return FormData(_pairs(b"".join([chunk async for chunk in stream]))), []
+            return await reading
     except TimeoutError:
         raise Elsewhere(408) from None
-    except MultiPartException:
-        raise Elsewhere(400) from None
-    raise Elsewhere(415)
 
 
-def _pairs(sent: bytes) -> list[tuple[str, str | UploadFile]]:
+async def _whole(stream: AsyncGenerator[bytes, None]) -> bytes:
+    return b"".join([chunk async for chunk in stream])
+
+
+def _texts(sent: bytes) -> Form:
     """Names and texts. Raises Elsewhere where they are too many, or one is too long."""
     told = sent.decode("latin-1")
     try:
         pairs = parse_qsl(told, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise Elsewhere(400) from None
-    if any(len(text.encode()) > MOST_TEXT for _name, text in pairs):
+    if 2 * len(told) > MOST_TEXT and any(len(text.encode()) > MOST_TEXT for _name, text in pairs):
         raise Elsewhere(400)
-    return list(pairs)
+    return Form(tuple(pair for pair in pairs if not pair[0].startswith(DRAWING)))
 
 
 async def _bounded(request: Request, ceiling: int) -> AsyncGenerator[bytes, None]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .keys import derived, digest, drawn, same
+from .remembered import Remembered
 from .tables import Row, Tables
 
 IDLE = timedelta(minutes=45)
@@ -40,37 +41,40 @@ class Sessions:
 
     def __init__(self, tables: Tables, key: bytes, now: Callable[[], datetime]) -> None:
         self._tables, self._key, self._now = tables, key, now
+        self._known: Remembered[Session] = Remembered()
 
     def found(self, name: str) -> Session | None:
         """The session of that cookie while it lasts; seeing it makes it last."""
-        row = self._tables.row("select * from sessions where digest = ?", digest(name))
-        if row is None:
+        named = digest(name)
+        session, now = self._known.get(named, lambda: self._read(named)), self._now()
+        if session is None:
             return None
-        session, now = _session(row), self._now()
         if _is_over(session, now):
             self.end(session.digest)
             return None
         if session.seen and now - session.seen > GRAIN:
             with suppress(sqlite3.OperationalError):  # a full disk signs nobody out
-                self._tables.write(
-                    "update sessions set seen = ? where digest = ?", now.isoformat(), session.digest
-                )
+                query = "update sessions set seen = ? where digest = ?"
+                self._write(query, now.isoformat(), named, about=named)
         return session
+
+    def _read(self, named: str) -> Session | None:
+        row = self._tables.row("select * from sessions where digest = ?", named)
+        return _session(row) if row else None
 
     def begin(self, account: str = "", agent: str = "") -> tuple[str, Session]:
         """A new one under a new name, for the cookie: what the browser held is worth nothing."""
         name, now = drawn(), self._now()
+        session = Session(digest(name), account, now, now, agent[:200])
         self._tables.insert(
             "sessions",
-            digest=digest(name),
+            digest=session.digest,
             account=account,
             created=now.isoformat(),
             seen=now.isoformat(),
-            agent=agent[:200],
+            agent=session.agent,
         )
-        row = self._tables.row("select * from sessions where digest = ?", digest(name))
-        assert row is not None
-        return name, _session(row)
+        return name, session
 
     def of_account(self, account: str) -> list[Session]:
         """Every browser signed in to it, the last seen first."""
@@ -79,22 +83,27 @@ class Sessions:
 
     def end(self, digest_: str, account: str = "") -> bool:
         """Sign one out; with an account, only if it is one of its own."""
+        query, told = "delete from sessions where digest = ?", [digest_]
         if account:
-            query = "delete from sessions where digest = ? and account = ?"
-            return self._tables.write(query, digest_, account) == 1
-        return self._tables.write("delete from sessions where digest = ?", digest_) == 1
+            query, told = f"{query} and account = ?", [digest_, account]
+        return self._write(query, *told, about=digest_) == 1
 
     def end_all(self, account: str, but: str = "") -> int:
         """Sign out everywhere, or everywhere else."""
-        query = "delete from sessions where account = ? and digest <> ?"
-        return self._tables.write(query, account, but)
+        return self._write("delete from sessions where account = ? and digest <> ?", account, but)
 
     def sweep(self) -> int:
         """Forget those that ended; one without an account lasts as long as its drafts."""
         now = self._now()
         ends = (now - ANONYMOUS, now - IDLE - GRAIN, now - LONGEST)
-        told = (end.isoformat() for end in ends)
-        return self._tables.write(_SWEPT, *told)
+        return self._write(_SWEPT, *(end.isoformat() for end in ends))
+
+    def _write(self, query: str, *told: str, about: str = "") -> int:
+        """Of one session, or of any."""
+        try:
+            return self._tables.write(query, *told)
+        finally:  # it may be done, whatever the disk answers
+            self._known.changed(*filter(None, [about]))
 
     def token(self, name: str) -> str:
         """What proves that a form was drawn for this browser."""

@@ -24,13 +24,14 @@ ANYONE, SIGNED_IN, OWNER = Access.ANYONE, Access.SIGNED_IN, Access.OWNER
 DEMONSTRATION = Access.DEMONSTRATION
 
 ROUTES = (
+    # Looked for in this order: what is asked for most comes first.
+    Route(
+        "/dossier/{dossier}/ecran/{screen}", OWNER, dossiers.show, dossiers.obey, takes_files=True
+    ),
     Route("/", ANYONE, home.home, home.chosen),
     Route("/demarche/{procedure}", ANYONE, home.presented, home.start),
     Route("/demarche/{procedure}/pieces.pdf", ANYONE, home.documents),
     Route("/dossier/{dossier}", OWNER, dossiers.show),
-    Route(
-        "/dossier/{dossier}/ecran/{screen}", OWNER, dossiers.show, dossiers.obey, takes_files=True
-    ),
     Route(
         "/dossier/{dossier}/action/{action}", OWNER, actions.show, actions.obey, takes_files=True
     ),

@@ -97,7 +97,7 @@ def check_what_is_appended_follows(store: Store) -> None:
     assert store.append("d1", 1, change({"n": 2}, {"n": 3}, card=later), NOON + DAY) == 3
     assert store.append("d1", 3, change({"n": 4}, card=later), NOON + DAY) == 4
     found = store.load("d1", after=2)
-    assert (found.version, found.card) == (4, later)
+    assert (found.version, found.card, found.created) == (4, later, NOON)
     assert [(entry.seq, entry.event) for entry in found.entries] == [(3, {"n": 3}), (4, {"n": 4})]
     assert store.load("d1", after=4).entries == ()
     assert store.load("d1", after=10**30).version == 4

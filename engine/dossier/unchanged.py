@@ -36,9 +36,10 @@ class Unchanged:
             return False
         if screen.await_ and (self._happened or screen.id in self.pressed):
             return False
-        if any(ref.name in self._answers for ref in (*screen.verify, *screen.fields)):
+        read = (*screen.verify, *screen.fields) if self._answers else ()
+        if any(ref.name in self._answers for ref in read):
             return False
-        if any(one.id in self._ticked for one in asked):
+        if self._ticked and any(one.id in self._ticked for one in asked):
             return False
         return not (self._joined and any(collected(self._procedure, screen)))
 

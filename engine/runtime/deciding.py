@@ -29,7 +29,8 @@ def decide_here(
         number = sources.number() if is_filed else ""
         link = sources.link(name) if awaited else ""
         decision = decide(compiled, state, command, now, number, link)
-    return replace(decision, effects=sources.protected(decision.effects))
+    protected = sources.protected(decision.effects)
+    return decision if protected is decision.effects else replace(decision, effects=protected)
 
 
 def decide_all(

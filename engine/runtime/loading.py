@@ -14,7 +14,7 @@ from ..dossier.dossier import Dossier, fold
 from ..dossier.examining import tick
 from ..machine.compiled import Compiled
 from ..store.errors import Conflict, ReferenceTaken, Unknown
-from ..store.store import Card, Change, Entry, Journal, Once, Store
+from ..store.store import Card, Change, Journal, Once, Store
 from ..store.turns import give_way
 from .catalogue import Catalogue
 from .written import recorded_in
@@ -31,14 +31,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A dossier as it was last recorded: `last` is the entry of that version."""
+    """A dossier as it was last recorded."""
 
     version: int
     bundle: str
+    created: datetime
     card: Card
     compiled: Compiled
     dossier: Dossier
-    last: Entry
 
 
 class _Here(local):
@@ -50,9 +50,9 @@ class _Here(local):
 class Loading:
     """Reads of a dossier only what came since it was last read, for a journal only grows.
 
-    The store is asked each time, and the last entry known must still be there as it was: another
-    program may have erased the dossier and opened another one under its name. Only `once` spares a
-    thread this, while it looks at one dossier again and again.
+    The store is asked each time what came, and when the dossier was created: another program may
+    have erased it and opened another one under its name. Only `once` spares a thread this, while it
+    looks at one dossier again and again.
     """
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
@@ -121,8 +121,7 @@ class Loading:
             self._unsee(name)
             raise
         if version == before.version + len(change.events):
-            last = Entry(version, at, change.events[-1])
-            found = replace(before, version=version, card=change.card, dossier=after, last=last)
+            found = replace(before, version=version, card=change.card, dossier=after)
             self._remember(name, found)
             self._see(name, found)
         return version
@@ -140,18 +139,18 @@ class Loading:
 
     def _since(self, dossier: str, known: Loaded) -> Loaded | None:
         """With what came since; None where it is another dossier."""
-        journal = self._store.load(dossier, after=known.version - 1)
-        if journal.bundle != known.bundle or journal.entries[:1] != (known.last,):
+        journal = self._store.load(dossier, after=known.version)
+        is_it = journal.bundle == known.bundle and journal.created == known.created
+        if not is_it or journal.version < known.version:
             return None
         if journal.version == known.version and journal.card == known.card:
             return known
-        state = fold(recorded_in(dossier, journal.entries[1:]), known.dossier)
+        state = fold(recorded_in(dossier, journal.entries), known.dossier)
         return _loaded(journal, known.compiled, state)
 
 
 def _loaded(journal: Journal, compiled: Compiled, dossier: Dossier) -> Loaded:
-    last = journal.entries[-1]
-    return Loaded(journal.version, journal.bundle, journal.card, compiled, dossier, last)
+    return Loaded(journal.version, journal.bundle, journal.created, journal.card, compiled, dossier)
 
 
 def as_of(compiled: Compiled, dossier: Dossier, now: datetime) -> Dossier:

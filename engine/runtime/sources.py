@@ -36,6 +36,8 @@ class Sources:
 
     def protected(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         """The same effects, each secret as the application keeps it."""
+        if not any(isinstance(one, HandOver) for one in effects):
+            return effects
         return tuple(
             replace(one, secrets={name: self.protect(text) for name, text in one.secrets.items()})
             if isinstance(one, HandOver)

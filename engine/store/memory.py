@@ -139,7 +139,8 @@ class MemoryStore:
                 for seq, (at, event) in enumerate(found.entries, 1)
                 if seq > after
             )
-            return Journal(len(found.entries), found.bundle, found.card, entries)
+            created = read_instant(found.created)
+            return Journal(len(found.entries), found.bundle, created, found.card, entries)
 
     def dossiers(
         self,

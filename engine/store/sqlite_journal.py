@@ -150,7 +150,7 @@ def _instant(text: str | None) -> datetime | None:
 
 
 _LOADED = """
-    SELECT seq, at, event, version, bundle, procedure, owner, status, reference, filed
+    SELECT seq, at, event, version, bundle, created, procedure, owner, status, reference, filed
     FROM dossiers LEFT JOIN entries ON dossier = id AND seq > ?
     WHERE id = ? ORDER BY seq
 """
@@ -162,11 +162,11 @@ def load(connection: Connection, dossier: str, after: int) -> Journal:
     rows = connection.execute(_LOADED, (min(max(after, 0), LARGEST), dossier)).fetchall()
     if not rows:
         raise Unknown(dossier)
-    version, bound, *card = rows[0][3:]
+    version, bound, created, *card = rows[0][3:]
     found = rows if rows[0][0] is not None else ()
     with reading(dossier):
         entries = tuple(Entry(row[0], read_instant(row[1]), read_json(row[2])) for row in found)
-        journal = Journal(version, bound, _card(*card), entries)
+        journal = Journal(version, bound, read_instant(created), _card(*card), entries)
     if [entry.seq for entry in entries] != list(range(max(after, 0) + 1, journal.version + 1)):
         raise UnreadableJournal(dossier, GAP)
     return journal

@@ -85,10 +85,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A dossier as kept. `version` is the last entry's number, whatever `entries` begins after."""
+    """A dossier as kept. `version` is the last entry's number, whatever `entries` begins after.
+
+    `created` tells it from another one that bears its name, once it is erased.
+    """
 
     version: int
     bundle: str
+    created: datetime
     card: Card
     entries: tuple[Entry, ...]
 
