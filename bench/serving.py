@@ -75,14 +75,16 @@ def portal(data: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def wizard(data: Path, *more: str) -> Iterator[Server]:
-    """django-formtools under gunicorn, one worker, as it comes or with more options."""
+def wizard(data: Path, settings: str = "settings", *more: str) -> Iterator[Server]:
+    """django-formtools under gunicorn, one worker, with these settings and more options."""
     port = _free_port()
     data.mkdir()
     options = ["--workers", "1", "--no-control-socket", "--bind", f"127.0.0.1:{port}", *more]
     application = "parcours.bench.django_wizard.wsgi:application"
     command = [sys.executable, "-m", "gunicorn", *options, application]
-    with _serving(command, port, data, {"BENCH_DATA": str(data)}) as server:
+    module = f"parcours.bench.django_wizard.{settings}"
+    told = {"BENCH_DATA": str(data), "DJANGO_SETTINGS_MODULE": module}
+    with _serving(command, port, data, told) as server:
         yield server
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import ParamSpec, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,6 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from .ask import Form
 from .assets import mounts
 from .gate import answer, is_admitted, refused
+from .handing import Threads
 from .headers import REQUEST, Envelope
 from .house import House
 from .receiving import received
@@ -29,9 +26,6 @@ from .routes import Elsewhere, Route
 from .site import ROUTES
 
 log = logging.getLogger("parcours.portal")
-
-T = TypeVar("T")
-P = ParamSpec("P")
 
 DRAINED = 4
 """Times the largest request that are read, and let go, so that a browser hears why not."""
@@ -42,7 +36,7 @@ AT_ONCE = 40
 
 def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     """Serves that house, which it closes at the end."""
-    threads = _Threads()
+    threads = Threads(AT_ONCE)
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -72,26 +66,10 @@ def application(house: House, routes: Sequence[Route] = ROUTES) -> Router:
     )
 
 
-class _Threads:
-    """Where requests are answered: handlers wait for the disk, and the loop must not."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(AT_ONCE, "parcours-answer")
-
-    async def run(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """What it returns, or raises."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(work, *args, **named))
-
-    def close(self) -> None:
-        """Once nobody answers any more."""
-        self._pool.shutdown()
-
-
 class _Strayed:
     """What is no page here, or not to be asked so, is told on one of ours."""
 
-    def __init__(self, app: ASGIApp, house: House, threads: _Threads) -> None:
+    def __init__(self, app: ASGIApp, house: House, threads: Threads) -> None:
         self._app, self._house, self._threads = app, house, threads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,7 +96,7 @@ def _is_small(request: Request) -> bool:
 class _Door:
     """The address of one route, as an ASGI application."""
 
-    def __init__(self, house: House, route: Route, threads: _Threads) -> None:
+    def __init__(self, house: House, route: Route, threads: Threads) -> None:
         self._house, self._route, self._threads = house, route, threads
         self._most = house.settings.largest_request
 

@@ -13,7 +13,7 @@ from ..engine.store.errors import Conflict
 from ..renderers.html.names import FOLLOWS
 from .ask import Ask, Form
 from .routes import Handler, Route
-from .views import ONCE
+from .views import ONCE, SAYS
 
 log = logging.getLogger("parcours.portal.obeying")
 
@@ -43,18 +43,21 @@ def _insisting(ask: Ask, handler: Handler) -> Response:
 
 
 def _followed(ask: Ask, route: Route, response: Response) -> Response:
-    """The next screen in the answer to the form, and its address: a trip less on a slow line.
+    """The next screen, or the filed request, in the answer to the form: a trip less on a slow line.
 
     Only to a page whose script gives the browser that address, for Back and reload; the others are
     sent to it. So are they where it cannot be drawn now: what was sent is obeyed, whatever follows.
     """
     target = response.headers.get("location", "")
     path, _mark, told = target.partition("?")
-    before, _slash, screen = path.rpartition("/")
-    is_next = response.status_code == 303 and before == ask.path.rpartition("/")[0]
-    if not (ask.form.text(FOLLOWS) and is_next) or "screen" not in ask.place:
+    base, _screens, _here = ask.path.partition("/ecran/")
+    place = {"dossier": ask.place.get("dossier", "")}
+    if path.startswith(f"{base}/ecran/"):
+        place["screen"] = path.rpartition("/")[2]
+    is_of_it = "screen" in place or path == base
+    is_asked = response.status_code == 303 and "screen" in ask.place and ask.form.text(FOLLOWS)
+    if not (is_asked and is_of_it) or SAYS in response.headers:
         return response
-    place = {**ask.place, "screen": screen}
     query = dict(parse_qsl(told))
     following = replace(ask, method="GET", path=path, place=place, query=query, form=Form())
     try:

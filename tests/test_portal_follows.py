@@ -1,5 +1,6 @@
 """The next screen in the answer to a form, for the pages whose script gives it its address."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,18 @@ from parcours.portal.house import House
 from parcours.portal.routes import Elsewhere
 from parcours.portal.views import TOKEN
 from parcours.renderers.html.names import FOLLOWS
-from parcours.tests.portal_browser import ADDRESS, Browser
+from parcours.tests.portal_browser import ADDRESS, Browser, opened
 from parcours.tests.portal_files import PDF
-from parcours.tests.portal_garden import ANSWERS, BORIS, begun, shared_house, signed_in
+from parcours.tests.portal_garden import (
+    ANSWERS,
+    BORIS,
+    at_first,
+    begun,
+    dossier_of,
+    planted,
+    shared_house,
+    signed_in,
+)
 
 __all__ = ["shared_house"]
 
@@ -118,6 +128,50 @@ def test_what_follows_may_fail_on_its_own(
     )
     assert house.runtime.dossier(dossier)[1].pressed.keys() == {"projet"}
     assert [record.message for record in caplog.records] == ["not followed"]
+
+
+SHORT = """
+procedure: bref
+version: "1"
+title: Demande brève
+fields:
+  nom: {label: Votre nom, type: text}
+flow:
+  - screen: vous
+    title: Vous
+    fields: [nom]
+    submit: {title: Déposer}
+examination:
+  opens: recue
+  states:
+    recue: {title: Demande reçue, final: true}
+"""
+
+
+def test_a_filed_request_is_the_answer(tmp_path: Path) -> None:
+    """Where no screen lies below the act: the page where it is followed, under its address."""
+    with opened(tmp_path, procedures=planted(tmp_path, SHORT)) as house:
+        browser = at_first(Browser(house), "bref")
+        dossier = dossier_of(browser)
+        answer = by_script(browser, "Déposer", {"nom": "Ana"})
+        there = f"/dossier/{dossier}"
+        assert (answer.status_code, answer.headers["content-location"]) == (200, there)
+        assert "Demande reçue" in answer.text
+        assert f'<link rel="canonical" href="{there}">' in answer.text
+        assert browser.go(there).text.count("Demande reçue") == answer.text.count("Demande reçue")
+
+
+def test_what_must_be_told_on_arriving_is_told(house: House) -> None:
+    """An answer that says why it leads elsewhere leads there, where its browser reads it."""
+    browser = signed_in(house)
+    dossier = begun(browser)
+    old = browser.tab()
+    browser.press("Continuer", ANSWERS)
+    browser.press("Continuer", files={"_files.plan": ("plan.pdf", PDF)})
+    browser.press("Déposer", {"_tick.sincerite": "1"})
+    answer = by_script(old, "Continuer", {**ANSWERS, "nom": "Boris"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"/dossier/{dossier}?dit=depose")
 
 
 def test_only_a_screen_of_the_same_request_follows(house: House) -> None:

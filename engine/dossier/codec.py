@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any, get_args
 
 from .events import Event, File
@@ -59,7 +60,12 @@ def from_json(entry: dict[str, Any]) -> Event:
 
 
 def _made(type_: type, entry: Mapping[str, Any]) -> Any:
-    return type_(**{each.name: _READ[str(each.type)](entry[each.name]) for each in fields(type_)})
+    return type_(**{name: read(entry[name]) for name, read in _reading(type_)})
+
+
+@cache
+def _reading(type_: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((each.name, _READ[str(each.type)]) for each in fields(type_))
 
 
 def _as(*types: type) -> Callable[[Any], Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 
 from ..source.files import InMemory
@@ -14,7 +15,7 @@ from .read import read
 from .use import Library, assemble
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """Handed out by the checker only. `texts` are the files it was read from, by path, its own
     first: the whole bundle that a filed request stays bound to."""
@@ -30,7 +31,7 @@ class Checked:
         """The files as a store keeps them."""
         return {path: text.encode() for path, text in self.texts.items()}
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of the bundle, as stores compute it: sha256, in hexadecimal, of the JSON object that
         gives each path the sha256 of its bytes, keys sorted."""
