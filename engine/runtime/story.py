@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..dossier.dossier import Dossier, fold
-from ..dossier.events import Acted, Filed, Issued, Notified, Opened, Recorded
+from ..dossier.events import Acted, Elapsed, Filed, Issued, Notified, Opened, Recorded
 from ..dossier.saying import Speaker
 from ..dossier.settling import values_at
 from ..dossier.situation import situation
@@ -31,10 +31,17 @@ class Moment:
 
 def story(compiled: Compiled, recorded: Iterable[Recorded]) -> Iterator[Moment]:
     """Oldest first. What caseworkers do shows by what it changes, issues and says."""
-    dossier = Dossier()
+    dossier, untold = Dossier(), list[Recorded]()
     for one in recorded:
-        before, dossier = dossier, fold((one,), dossier)
-        yield from _moments(compiled, before, dossier, one)
+        untold.append(one)
+        if isinstance(one.event, _TOLD):
+            before, dossier = dossier, fold(untold, dossier)
+            untold.clear()
+            yield from _moments(compiled, before, dossier, one)
+
+
+_TOLD = (Opened, Filed, Acted, Elapsed, Notified, Issued)
+"""The others neither show nor change a state."""
 
 
 def _moments(
