@@ -29,7 +29,7 @@ from .ask import Ask, Form
 from .errors import failed
 from .headers import REQUEST, WATCHED
 from .house import House
-from .keys import drawn, is_drawn
+from .keys import drawn, is_drawn, same
 from .obeying import obeyed
 from .passwords import Overloaded
 from .routes import Access, Elsewhere, Route
@@ -169,7 +169,7 @@ def _sent(ask: Ask, route: Route) -> Response:
     is_here = ask.origin == ask.house.settings.address or ask.site == "same-origin"
     if not _may_be_ours(ask):
         raise Elsewhere(403, FOREIGN)
-    if not ask.house.sessions.is_token(ask.name, ask.form.text(TOKEN)):
+    if not same(ask.token, ask.form.text(TOKEN)):
         if is_here and stash(ask, route):
             return _to_sign_in(ask, "fini") if admission(ask, route) else to(quote(ask.path))
         raise Elsewhere(403, STALE)

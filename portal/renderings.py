@@ -107,7 +107,8 @@ class Renderings:
         finally:
             with self._lock:
                 self._pressed[once] -= 1
-                self._pressed += Counter()  # without those that are done
+                if not self._pressed[once]:
+                    del self._pressed[once]
 
     def _is_late(self, once: str) -> bool:
         with self._lock:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .keys import derived, digest, drawn, same
+from .keys import derived, digest, drawn
 from .remembered import Remembered
 from .tables import Row, Tables
 
@@ -108,10 +108,6 @@ class Sessions:
     def token(self, name: str) -> str:
         """What proves that a form was drawn for this browser."""
         return derived(self._key, "form", name)
-
-    def is_token(self, name: str, told: str) -> bool:
-        """Whether it was."""
-        return same(self.token(name), told)
 
 
 def _is_over(session: Session, now: datetime) -> bool:
