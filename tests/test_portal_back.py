@@ -1,4 +1,5 @@
-"""The Back button after a row added or withdrawn, or a question that appears: nothing is asked."""
+"""The Back button after a row added or withdrawn, a question that appears, or the deposit: nothing
+is sent again."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from parcours.tests.html_browser import browser
 from parcours.tests.portal_garden import ANA, join, planted
 from parcours.tests.portal_window import DESKTOP, PHONE, PLAIN, Place, served, window
+from parcours.tests.test_portal_follows import SHORT
 from parcours.tests.test_portal_remaining import PROCEDURE
 
 __all__ = ["browser"]
@@ -21,14 +23,14 @@ LOOKS: dict[str, dict[str, Any]] = {"script": DESKTOP, "no script": PHONE | PLAI
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("back")
-    with served(folder, procedures=planted(folder, PROCEDURE)) as found:
+    with served(folder, procedures=planted(folder, PROCEDURE, SHORT)) as found:
         join(found.house, ANA, "Ana")
         yield found
 
 
-def begun(page: Page) -> list[str]:
+def begun(page: Page, procedure: str = "foyer") -> list[str]:
     """Before the first screen; what the browser asks for from then on."""
-    page.goto("/demarche/foyer")
+    page.goto(f"/demarche/{procedure}")
     press(page, "Commencer")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vous")
     asked: list[str] = []
@@ -103,3 +105,22 @@ def test_back_after_what_appears(browser: Browser, place: Place, look: str) -> N
         expect(page.get_by_role("heading", level=1)).to_have_text("Vous")
         assert page.locator("[name='conjoint.nom']").input_value() == "Sow"
         assert page.get_by_label("Votre courriel").input_value() == "ana@exemple.fr"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_back_after_the_deposit(browser: Browser, place: Place, look: str) -> None:
+    """The filed request has its address, which is what one reloads and comes back to."""
+    with window(browser, place, **LOOKS[look]) as page:
+        asked = begun(page, "bref")
+        page.get_by_label("Votre nom").fill("Ana")
+        press(page, "Déposer")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Demande reçue")
+        there = page.url
+        assert there.rpartition("/")[0].endswith("/dossier")
+        # With a script, the answer to the form is the request itself: a trip less.
+        assert asked == (["POST"] if look == "script" else ["POST", "GET"])
+        del asked[:]
+        for move in (page.reload, page.go_back, page.go_forward):
+            move()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Demande reçue")
+        assert (page.url, set(asked)) == (there, {"GET"})
