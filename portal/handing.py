@@ -20,11 +20,12 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """Some work, and where what comes of it is awaited."""
+    """Some work, where what comes of it is awaited, and who is told of it there."""
 
     work: Callable[[], Any]
     loop: AbstractEventLoop
     awaited: Future[Any]
+    settle: Callable[[Future[Any], object, BaseException | None], None]
 
 
 class Threads:
@@ -37,13 +38,13 @@ class Threads:
         self._under_way = 0
 
     async def run(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """What it returns, or raises. Only from the loop."""
+        """What it returns, or raises. Only from the loop. RuntimeError where no thread begins."""
         loop = asyncio.get_running_loop()
+        if len(self._threads) < min(self._under_way + 1, self._most):
+            self._begin()
         awaited: Future[T] = loop.create_future()
         self._under_way += 1
-        if len(self._threads) < min(self._under_way, self._most):
-            self._begin()
-        self._queue.put(_Handed(lambda: work(*args, **named), loop, awaited))
+        self._queue.put(_Handed(lambda: work(*args, **named), loop, awaited, self._settle))
         return await awaited
 
     def close(self) -> None:
@@ -51,18 +52,21 @@ class Threads:
         for _thread in self._threads:
             self._queue.put(None)
 
-    def _begin(self) -> None:
-        name = f"parcours-answer-{len(self._threads)}"
-        self._threads.append(Thread(target=self._serve, name=name, daemon=True))
-        self._threads[-1].start()
+    def __del__(self) -> None:
+        """Threads of an application that nobody closed end with it."""
+        self.close()
 
-    def _serve(self) -> None:
-        while handed := self._queue.get():
-            try:
-                result, error = handed.work(), None
-            except BaseException as raised:  # noqa: BLE001 - it is raised where it is awaited
-                result, error = None, raised
-            handed.loop.call_soon_threadsafe(self._settle, handed.awaited, result, error)
+    def _begin(self) -> None:
+        """One more; where the system refuses it, those that are there do."""
+        name = f"parcours-answer-{len(self._threads)}"
+        thread = Thread(target=_serve, args=(self._queue,), name=name, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            if not self._threads:
+                raise
+            return
+        self._threads.append(thread)
 
     def _settle(self, awaited: Future[Any], result: object, error: BaseException | None) -> None:
         """In the loop again; who waited may have gone."""
@@ -73,3 +77,16 @@ class Threads:
             awaited.set_exception(error)
         else:
             awaited.set_result(result)
+
+
+def _serve(queue: SimpleQueue[_Handed | None]) -> None:
+    """One after the other. Of what is done nothing is held while the next one is waited for."""
+    while handed := queue.get():
+        result = error = None
+        if not handed.awaited.cancelled():
+            try:
+                result = handed.work()
+            except BaseException as raised:  # noqa: BLE001 - it is raised where it is awaited
+                error = raised
+        handed.loop.call_soon_threadsafe(handed.settle, handed.awaited, result, error)
+        del handed, result, error

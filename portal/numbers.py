@@ -11,6 +11,8 @@ from ..engine.dossier.time import PARIS
 
 RANKS = 1_000
 MINUTE = timedelta(minutes=1)
+AHEAD = timedelta(hours=1)
+"""What is borrowed at most: beyond, it is the clock that was wrong, and was put right."""
 
 
 class Numbers:
@@ -33,7 +35,7 @@ class Numbers:
         """The next one."""
         with self._lock:
             minute = self._now().astimezone(UTC).replace(second=0, microsecond=0)
-            if minute > self._minute:
+            if minute > self._minute or minute < self._minute - AHEAD:
                 self._begin(minute)
             elif not self._ranks:
                 self._begin(self._minute + MINUTE)

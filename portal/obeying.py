@@ -43,7 +43,7 @@ def _insisting(ask: Ask, handler: Handler) -> Response:
 
 
 def _followed(ask: Ask, route: Route, response: Response) -> Response:
-    """The next screen, or the filed request, in the answer to the form: a trip less on a slow line.
+    """What comes next of the same request, in the answer to the form: a trip less on a slow line.
 
     Only to a page whose script gives the browser that address, for Back and reload; the others are
     sent to it. So are they where it cannot be drawn now: what was sent is obeyed, whatever follows.

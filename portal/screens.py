@@ -28,6 +28,7 @@ GOING = ("press", "submit")
 
 MOST = 128
 """Blank screens kept: some twenty thousand characters each."""
+MOST_MET = 10_000
 
 BASE = "base"
 _STANDS = token_hex(16)
@@ -51,7 +52,8 @@ def drawn_page(ask: Ask, page: Page, notices: Sequence[str] = ()) -> Response:
     bears |= latest(ask)
     marks = {name: f"{_STANDS}.{name}." for name in bears}
     frame = _frame(ask, page, marks, notices)
-    text = (_kept if _is_blank(page) and not frame.notices else html)(page, frame)
+    is_shared = _is_blank(page) and not frame.notices and _is_met_again(page, frame, bears[BASE])
+    text = (_kept if is_shared else html)(page, frame)
     for name, mark in marks.items():
         text = text.replace(mark, escape(bears[name]))
     return HTMLResponse(text, 422 if page.errors else 200)
@@ -84,8 +86,20 @@ def _kept(page: Page, frame: Frame) -> str:
     return html(page, frame)
 
 
+def _is_met_again(page: Page, frame: Frame, base: str) -> bool:
+    """Whether another dossier was shown the same: its texts and conditions may tell of a person,
+    and what one person alone is shown is not kept."""
+    if len(_MET) > MOST_MET:
+        _MET.clear()
+    return _MET.setdefault(hash((page, frame)), base) != base
+
+
+_MET: dict[int, str] = {}
+"""The first dossier that was shown each blank screen, by the hash of what it was shown."""
+
+
 def _is_blank(page: Page) -> bool:
-    """Whether it holds nothing of anybody, but for what its author's texts may name."""
+    """Whether nobody has answered, joined or ticked anything there."""
     if page.errors or page.facts or page.review or page.given or page.documents:
         return False
     if page.appeared or page.focus or any(one.is_ticked or one.error for one in page.ticks):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from collections.abc import Callable, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from socket import AF_INET, AF_INET6, create_server, socket
+from socket import AF_INET, AF_INET6, create_server, gethostname, socket
+from zlib import crc32
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -50,23 +51,30 @@ class Wish:
 
 
 def serve(wish: Wish, tell: Callable[[str], None]) -> None:
-    """Until a signal stops it; `tell` is given what an operator reads. Raises CannotServe.
-
-    The threads that answer take turns at the interpreter's lock: on several processors they would
-    not work at once, but each would look for what the last one wrote in the memory of another
-    processor (a quarter more time, measured). Whatever works beside them may go anywhere.
-    """
-    with running_on(_one_of(EVERY, wish.port)):
-        _serve(wish, tell)
+    """Until a signal stops it; `tell` is given what an operator reads. Raises CannotServe."""
+    with _told(wish.data):
+        settings = read_settings(
+            wish.data, _here(wish), address=wish.address, procedures=wish.procedures, usual=_usual()
+        )
+    with running_on(_one_of(EVERY, wish.port) if settings.one_processor else EVERY):
+        _serve(wish, settings, tell)
 
 
 def _one_of(processors: Set[int], port: int) -> Set[int]:
-    """Portals of one machine answer at neighbouring ports, and keep to different ones."""
-    return {sorted(processors)[port % len(processors)]} if processors else processors
+    """One for all the threads that answer.
+
+    They take turns at the interpreter's lock: on several processors they would not work at once,
+    but each would look for what the last one wrote in the memory of another processor (a quarter
+    more time, measured). Portals of one machine have neighbouring ports, and keep to different
+    ones; those of containers have a port alike, and a machine's name each.
+    """
+    ordered = sorted(processors)
+    return {ordered[(crc32(gethostname().encode()) + port) % len(ordered)]} if ordered else set()
 
 
-def _serve(wish: Wish, tell: Callable[[str], None]) -> None:
-    settings, house = _opened(wish)
+def _serve(wish: Wish, settings: Settings, tell: Callable[[str], None]) -> None:
+    with _told(wish.data):
+        house = open_house(settings)
     if wish.seed and not settings.is_demonstration:
         house.close()
         raise CannotServe(_("Personne n’est inventé hors d’une démonstration : enlevez --seed."))
@@ -80,19 +88,18 @@ def _serve(wish: Wish, tell: Callable[[str], None]) -> None:
         server.run([listening])
 
 
-def _opened(wish: Wish) -> tuple[Settings, House]:
+@contextmanager
+def _told(data: Path) -> Iterator[None]:
+    """What keeps the portal from being opened, as CannotServe."""
     try:
-        settings = read_settings(
-            wish.data, _here(wish), address=wish.address, procedures=wish.procedures, usual=_usual()
-        )
-        return settings, open_house(settings)
+        yield
     except (AlreadyOpen, BadSettings, KeyTrouble) as error:
         raise CannotServe(str(error)) from error
     except StoreError as error:
         raise CannotServe(error.sentence) from error
     except OSError as error:
         message = _("Le dossier « {path} » ne peut pas être écrit : {why}.")
-        raise CannotServe(message.format(path=wish.data, why=reason(error))) from error
+        raise CannotServe(message.format(path=data, why=reason(error))) from error
 
 
 def _here(wish: Wish) -> str:
@@ -146,9 +153,12 @@ class _Server(uvicorn.Server):
 
 def _open(wish: Wish, tell: Callable[[str], None]) -> None:
     """In a browser, if it was asked for and there is one that draws."""
-    if not wish.open or not (has_screen() and webbrowser.open(_here(wish))):
+    if not (wish.open and has_screen()):
         return
-    tell(_("Le portail s’ouvre dans votre navigateur."))
+    with running_on(EVERY):
+        is_open = webbrowser.open(_here(wish))
+    if is_open:
+        tell(_("Le portail s’ouvre dans votre navigateur."))
 
 
 def has_screen() -> bool:

@@ -81,6 +81,8 @@ class Settings:
     """`host:port` of a clamd, or the path of its socket; empty: files are not scanned."""
     proxies: tuple[str, ...] = ()
     """Addresses or networks of those who may say, in X-Forwarded-For, whom they speak for."""
+    one_processor: bool = True
+    """The threads that answer keep to one: see `serve`."""
 
     @property
     def is_secure(self) -> bool:
@@ -95,6 +97,7 @@ _TABLES: Mapping[str, Mapping[str, type]] = {
         "largest_request_mb": int,
         "clamav": str,
         "proxies": list,
+        "one_processor": bool,
         "procedures": str,
         "registry": str,
         "theme": str,

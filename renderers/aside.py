@@ -1,5 +1,4 @@
-"""Work given to a process of its own, beside this one: a file that a stranger made may crash it,
-hang it or make it grow."""
+"""Work done in a process of its own: a stranger's file may crash it, hang it or make it grow."""
 
 from __future__ import annotations
 

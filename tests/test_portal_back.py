@@ -1,5 +1,4 @@
-"""The Back button after a row added or withdrawn, a question that appears, or the deposit: nothing
-is sent again."""
+"""The Back button after a row, a question that appears or the deposit: nothing is sent again."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from time import sleep
+from weakref import ref
 
 import pytest
 
@@ -55,23 +56,82 @@ def test_as_many_as_are_needed_are_begun_and_no_more() -> None:
 
 
 def test_who_waited_may_have_gone() -> None:
-    """The work ends, the thread goes on, and nobody is told."""
-    begun, ends = threading.Event(), threading.Event()
+    """The work under way ends, what waited its turn is not done, and nobody is told of either."""
+    begun, ends, done, faults = threading.Event(), threading.Event(), list[int](), list[object]()
 
-    def slow() -> None:
+    def slow(number: int) -> None:
         begun.set()
         ends.wait(5)
+        done.append(number)
 
     async def work(threads: Threads) -> None:
-        waiting = asyncio.ensure_future(threads.run(slow))
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, fault: faults.append(fault))
+        waiting = [asyncio.ensure_future(threads.run(slow, number)) for number in range(MOST + 2)]
         assert await asyncio.to_thread(begun.wait, 5)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        for one in waiting:
+            one.cancel()
+        assert await asyncio.gather(*waiting, return_exceptions=True)
         ends.set()
         assert await threads.run(abs, -1) == 1
+        await asyncio.gather(*(threads.run(abs, -1) for _thread in range(MOST)))
 
     threads = looped(work)
     for thread in threads._threads:
+        thread.join(5)
+        assert not thread.is_alive()
+    assert sorted(done) == [*range(MOST)]
+    assert (faults, threads._under_way) == ([], 0)
+
+
+class Held:
+    """What a request held."""
+
+
+def test_nothing_of_what_is_done_is_held() -> None:
+    """While a thread waits for the next request, the last one's form is gone."""
+
+    async def work(threads: Threads) -> None:
+        held = Held()
+        gone = ref(held)
+        assert await threads.run(lambda one: one is not None, held)
+        del held
+        for _time in range(100):
+            if gone() is None:
+                break
+            await asyncio.sleep(0.01)
+        assert gone() is None
+
+    looped(work)
+
+
+def test_a_thread_that_does_not_begin_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came is done by those that are there; where there is none it is told, and tried anew."""
+
+    def refused(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def work(threads: Threads) -> None:
+        with monkeypatch.context() as full:
+            full.setattr(threading.Thread, "start", refused)
+            for _time in range(MOST + 1):
+                with pytest.raises(RuntimeError):
+                    await threads.run(abs, -1)
+        assert await threads.run(abs, -1) == 1
+        with monkeypatch.context() as full:
+            full.setattr(threading.Thread, "start", refused)
+            found = await asyncio.gather(*(threads.run(abs, -number) for number in range(9)))
+            assert found == [*range(9)]
+        assert len(threads._threads) == 1
+
+    looped(work)
+
+
+def test_threads_end_with_what_nobody_closed() -> None:
+    async def work() -> list[threading.Thread]:
+        threads = Threads(MOST)
+        await threads.run(abs, -1)
+        return threads._threads
+
+    for thread in asyncio.run(work()):
         thread.join(5)
         assert not thread.is_alive()

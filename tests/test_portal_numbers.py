@@ -30,3 +30,12 @@ def test_they_come_in_no_order() -> None:
     numbers = Numbers(Clock())
     drawn = [numbers.drawn() for _filing in range(50)]
     assert drawn != sorted(drawn)
+
+
+def test_a_clock_put_right_is_followed() -> None:
+    """A wrong one dates what is filed meanwhile, and nothing after."""
+    now = [EVENING + timedelta(days=100)]
+    numbers = Numbers(lambda: now[0])
+    assert numbers.drawn()[:8] == "99992027"
+    now[0] = EVENING
+    assert numbers.drawn()[:16] == "9999202611302359"

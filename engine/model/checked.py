@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 
 from ..source.files import InMemory
@@ -15,7 +14,7 @@ from .read import read
 from .use import Library, assemble
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Checked:
     """Handed out by the checker only. `texts` are the files it was read from, by path, its own
     first: the whole bundle that a filed request stays bound to."""
@@ -25,19 +24,20 @@ class Checked:
     texts: Mapping[str, str] = field(repr=False)
     original: Checked | None = field(default=None, repr=False)
     """In French, where this one speaks another language."""
+    digest: str = field(init=False)
+    """Of the bundle, as stores compute it: sha256, in hexadecimal, of the JSON object that gives
+    each path the sha256 of its bytes, keys sorted."""
+
+    def __post_init__(self) -> None:
+        """Worked out once: each request begun names it."""
+        each = {path: sha256(data).hexdigest() for path, data in self.bundle.items()}
+        whole = json.dumps(each, sort_keys=True, separators=(",", ":"))
+        object.__setattr__(self, "digest", sha256(whole.encode()).hexdigest())
 
     @property
     def bundle(self) -> dict[str, bytes]:
         """The files as a store keeps them."""
         return {path: text.encode() for path, text in self.texts.items()}
-
-    @cached_property
-    def digest(self) -> str:
-        """Of the bundle, as stores compute it: sha256, in hexadecimal, of the JSON object that
-        gives each path the sha256 of its bytes, keys sorted."""
-        each = {path: sha256(data).hexdigest() for path, data in self.bundle.items()}
-        whole = json.dumps(each, sort_keys=True, separators=(",", ":"))
-        return sha256(whole.encode()).hexdigest()
 
 
 def checked_before(procedure: str, bundle: Mapping[str, bytes]) -> Checked:
