@@ -57,17 +57,18 @@ def test_as_many_as_are_needed_are_begun_and_no_more() -> None:
 
 def test_who_waited_may_have_gone() -> None:
     """The work under way ends, what waited its turn is not done, and nobody is told of either."""
-    begun, ends, done, faults = threading.Event(), threading.Event(), list[int](), list[object]()
+    begun, ends = threading.Barrier(MOST + 1), threading.Event()
+    done, faults = list[int](), list[object]()
 
     def slow(number: int) -> None:
-        begun.set()
+        begun.wait(5)
         ends.wait(5)
         done.append(number)
 
     async def work(threads: Threads) -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _loop, fault: faults.append(fault))
         waiting = [asyncio.ensure_future(threads.run(slow, number)) for number in range(MOST + 2)]
-        assert await asyncio.to_thread(begun.wait, 5)
+        await asyncio.to_thread(begun.wait, 5)
         for one in waiting:
             one.cancel()
         assert await asyncio.gather(*waiting, return_exceptions=True)
