@@ -91,7 +91,8 @@ def _is_met_again(page: Page, frame: Frame, base: str) -> bool:
     and what one person alone is shown is not kept."""
     if len(_MET) > MOST_MET:
         _MET.clear()
-    return _MET.setdefault(hash((page, frame)), base) != base
+    conditions = repr([(one.when, one.parts, one.rows) for one in page.questions])
+    return _MET.setdefault(hash((page, frame, conditions)), base) != base
 
 
 _MET: dict[int, str] = {}

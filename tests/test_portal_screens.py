@@ -138,3 +138,11 @@ def test_what_was_met_is_bounded(house: House, monkeypatch: pytest.MonkeyPatch) 
     screens._MET.clear()
     met = [screens._is_met_again(BLANK, Frame("Site"), base) for base in "aab"]
     assert met == [False, False, True]
+
+
+def test_conditions_that_know_of_somebody_are_met_by_nobody_else() -> None:
+    """« loyer > salaire », where the salary was answered before: the page holds what it is."""
+    for number, base in enumerate("ab"):
+        asked = replace(QUESTION, when=[">", ["name", "loyer"], ["number", str(number)]])
+        page = replace(BLANK, questions=(asked,))
+        assert not screens._is_met_again(page, Frame("Site"), base)
