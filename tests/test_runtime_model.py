@@ -650,5 +650,6 @@ def test_control_a_fault_is_seen(
 ) -> None:
     fault(monkeypatch)
     quick = settings(SIZE, max_examples=100, phases=[Phase.generate], database=None)
-    with pytest.raises((AssertionError, KeyError, NotAllowed)):
+    # A refused value that the model keeps may also be compared with what is no text.
+    with pytest.raises((AssertionError, KeyError, NotAllowed, TypeError)):
         run_state_machine_as_test(Agreement, settings=quick)
