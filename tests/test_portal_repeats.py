@@ -74,13 +74,18 @@ def test_a_tab_that_saves_between_the_look_and_the_writing_gives_the_choice(
     assert answered(house, dossier) == {**ANSWERS, "motif": "Des navets"}
 
 
-def test_what_a_tab_did_not_change_says_nothing(house: House) -> None:
-    """Nobody is asked about what only the other tab answered, and it stands."""
+def answered_in_two_tabs(house: House) -> tuple[str, Browser, Browser]:
+    """A first screen kept, and shown again in both."""
     first = signed_in(house)
     dossier = begun(first)
     first.press("Enregistrer et quitter", ANSWERS)
     first.go(f"/dossier/{dossier}/ecran/projet")
-    second = first.tab()
+    return dossier, first, first.tab()
+
+
+def test_what_a_tab_did_not_change_says_nothing(house: House) -> None:
+    """Nobody is asked about what only the other tab answered, and it stands."""
+    dossier, first, second = answered_in_two_tabs(house)
     first.press("Enregistrer et quitter", {"motif": "Des navets", "saison": "automne"})
     second.press("Enregistrer et quitter", {"nom": "Ana Sow"})
     assert second.status == 200, second.read.words
@@ -92,11 +97,7 @@ def test_what_a_tab_did_not_change_says_nothing(house: House) -> None:
 
 
 def test_what_is_not_in_question_is_kept_whatever_is_chosen(house: House) -> None:
-    first = signed_in(house)
-    dossier = begun(first)
-    first.press("Enregistrer et quitter", ANSWERS)
-    first.go(f"/dossier/{dossier}/ecran/projet")
-    second = first.tab()
+    dossier, first, second = answered_in_two_tabs(house)
     first.press("Enregistrer et quitter", {"motif": "Des navets"})
     second.press("Continuer", {"nom": "Ana Sow", "motif": "Des courges"})
     assert (second.status, second.read.heading) == (409, "Que voulez-vous garder ?")
